@@ -1,0 +1,171 @@
+"""The values that cross the bridge, parsed once (PROTOCOL.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Hash = str
+"""Lower-case hex of HMAC-SHA256 under a key of the token ring."""
+
+ClientKind = Literal["registered", "dynamic", "metadata"]
+AuthMethod = Literal["none", "client_secret_post", "client_secret_basic", "private_key_jwt"]
+FunctionClass = Literal["read", "write", "destructive", "never"]
+
+
+class Message(BaseModel):
+    """A frozen value; unknown fields from a newer plugin are ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class PluginFacts(Message):
+    version: int
+    release: str
+
+
+class MoodleFacts(Message):
+    release: str
+    branch: str
+    wwwroot: str
+    sitename: str
+    lang: str
+
+
+class SiteSettings(Message):
+    enabled: bool
+    site_mode: Literal["read", "write"]
+    public_url: str
+    registration: bool
+    access_token_ttl_s: int
+    refresh_token_ttl_s: int
+
+
+class SiteState(Message):
+    """Answer to ``hello``."""
+
+    protocol: int
+    time: float
+    plugin: PluginFacts
+    moodle: MoodleFacts
+    settings: SiteSettings
+    maintenance: bool
+    epoch: int
+    catalogue_revision: str
+
+
+class SpoolState(Message):
+    records: int
+    oldest: float | None
+
+
+class FunctionDescription(Message):
+    """One external function; ``parameters`` and ``returns`` are trees of PROTOCOL.md."""
+
+    name: str
+    component: str
+    type: str
+    function_class: FunctionClass = Field(alias="class")
+    reason: str = ""
+    description: str
+    deprecated: bool
+    parameters: Mapping[str, Any]
+    returns: Mapping[str, Any] | None
+
+
+class Catalogue(Message):
+    revision: str
+    functions: tuple[FunctionDescription, ...]
+
+
+class Client(Message):
+    client_id: str
+    kind: ClientKind
+    name: str
+    redirect_uris: tuple[str, ...]
+    auth_method: AuthMethod
+    secrethash: Hash | None = None
+    metadata: Mapping[str, Any] = Field(default_factory=dict)
+    timecreated: int = 0
+    timeexpires: int | None = None
+
+
+class ClientAnswer(Message):
+    client: Client
+
+
+class PendingRequest(Message):
+    requestid: str
+    url: str
+    timeexpires: int
+
+
+class FinishedRequest(Message):
+    outcome: Literal["approved", "denied"]
+    redirect_uri: str
+    state: str | None
+    client_id: str
+
+
+class Grant(Message):
+    connectionid: int
+    scopes: tuple[str, ...]
+    resource: str
+    access_expires_in: int
+    refresh_expires_in: int
+
+
+class Limits(Message):
+    """What narrows a connection; empty means no limit."""
+
+    functions: tuple[str, ...] = ()
+    courses: tuple[int, ...] = ()
+    addresses: tuple[str, ...] = ()
+    ratelimit: int | None = None
+    approvewrites: bool = False
+
+
+class Connection(Message):
+    id: int
+    userid: int
+    client_id: str
+    client_name: str
+    scopes: tuple[str, ...]
+    resource: str
+    revision: int
+    timeexpires: int | None
+    tokenexpires: int
+    limits: Limits
+
+
+class ConnectionAnswer(Message):
+    connection: Connection
+
+
+class RevokeAnswer(Message):
+    revoked: bool
+
+
+class CallRecord(Message):
+    """What the sidecar knows of a call; the plugin writes it into the audit row."""
+
+    recordid: str
+    tool: str
+    clientip: str
+    protocol: str
+    useragent: str
+    node: str
+
+
+class CallAnswer(Message):
+    result: Any
+    function_class: FunctionClass = Field(alias="class")
+    resultbytes: int
+    durationms: int
+
+
+class RecordAnswer(Message):
+    stored: int
+    known: int
