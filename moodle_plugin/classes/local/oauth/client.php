@@ -1,0 +1,148 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+declare(strict_types=1);
+
+namespace local_mcpgate\local\oauth;
+
+/**
+ * An AI client as this site knows it.
+ *
+ * @package    local_mcpgate
+ * @copyright  2026 Moodle MCP contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class client {
+
+    /** Entered by an admin. */
+    public const REGISTERED = 'registered';
+
+    /** Registered itself (RFC 7591); nobody vouches for its name. */
+    public const DYNAMIC = 'dynamic';
+
+    /** Known by the metadata document at its client_id, so its host is proven. */
+    public const METADATA = 'metadata';
+
+    /** @var \stdClass Row of local_mcpgate_client. */
+    private $row;
+
+    /**
+     * Wrap a row.
+     *
+     * @param \stdClass $row
+     */
+    public function __construct(\stdClass $row) {
+        $this->row = $row;
+    }
+
+    /**
+     * Return the number of the row.
+     *
+     * @return int
+     */
+    public function id(): int {
+        return (int) $this->row->id;
+    }
+
+    /**
+     * Return the OAuth client_id.
+     *
+     * @return string
+     */
+    public function client_id(): string {
+        return $this->row->clientid;
+    }
+
+    /**
+     * Return how the client became known.
+     *
+     * @return string REGISTERED, DYNAMIC or METADATA
+     */
+    public function kind(): string {
+        return $this->row->kind;
+    }
+
+    /**
+     * Return the name, safe to show.
+     *
+     * @return string may be empty
+     */
+    public function name(): string {
+        return display_name::clean($this->row->name);
+    }
+
+    /**
+     * Tell whether more than the client's own word says who it is.
+     *
+     * @return bool
+     */
+    public function is_verified(): bool {
+        return $this->kind() !== self::DYNAMIC;
+    }
+
+    /**
+     * Return the host that the client_id names.
+     *
+     * @return string empty unless the client is known by a metadata document
+     */
+    public function host(): string {
+        return $this->kind() === self::METADATA ? (new redirect_uri($this->client_id()))->shown_host() : '';
+    }
+
+    /**
+     * Tell whether the client registered this redirect URI.
+     *
+     * @param string $uri
+     * @return bool
+     */
+    public function redirects_to(string $uri): bool {
+        foreach (json_decode($this->row->redirecturis, true) as $registered) {
+            if ((new redirect_uri($uri))->is_covered_by($registered)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Tell whether the client ran out of time before anybody used it.
+     *
+     * @param int $now Unix time
+     * @return bool
+     */
+    public function is_expired(int $now): bool {
+        return $this->row->timeexpires !== null && (int) $this->row->timeexpires <= $now;
+    }
+
+    /**
+     * Return the client as the bridge protocol writes it.
+     *
+     * @return array
+     */
+    public function to_message(): array {
+        return [
+            'client_id' => $this->client_id(),
+            'kind' => $this->kind(),
+            'name' => $this->name(),
+            'redirect_uris' => json_decode($this->row->redirecturis, true),
+            'auth_method' => $this->row->authmethod,
+            'secrethash' => $this->row->secrethash,
+            'metadata' => json_decode($this->row->metadata ?? '{}'),
+            'timecreated' => (int) $this->row->timecreated,
+            'timeexpires' => $this->row->timeexpires === null ? null : (int) $this->row->timeexpires,
+        ];
+    }
+}

@@ -1,0 +1,85 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+declare(strict_types=1);
+
+namespace local_mcpgate\local\oauth;
+
+/**
+ * Where a client wants the browser sent once the person decided.
+ *
+ * @package    local_mcpgate
+ * @copyright  2026 Moodle MCP contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class redirect_uri {
+
+    /** @var string http on this machine: host, port, and the rest (RFC 8252 §7.3). */
+    private const LOOPBACK = '~^http://(localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?([/?][^#]*)?$~D';
+
+    /** @var string https elsewhere. */
+    private const REMOTE = '~^https://([A-Za-z0-9.-]+(?::[0-9]{1,5})?)(?:[/?]|$)~D';
+
+    /** @var string */
+    private $uri;
+
+    /**
+     * Hold a URI.
+     *
+     * @param string $uri
+     */
+    public function __construct(string $uri) {
+        $this->uri = $uri;
+    }
+
+    /**
+     * Tell whether a registered URI covers this one: the same text, or the same but for a loopback port.
+     *
+     * @param string $registered
+     * @return bool
+     */
+    public function is_covered_by(string $registered): bool {
+        if ($this->uri === $registered) {
+            return true;
+        }
+        return preg_match(self::LOOPBACK, $this->uri, $mine) && preg_match(self::LOOPBACK, $registered, $theirs)
+            && $mine[1] === $theirs[1] && ($mine[2] ?? '') === ($theirs[2] ?? '');
+    }
+
+    /**
+     * Tell whether the code goes to a program on the person's own machine, which could be any program.
+     *
+     * @return bool
+     */
+    public function is_local(): bool {
+        return !preg_match(self::REMOTE, $this->uri);
+    }
+
+    /**
+     * Return what to show a person: the host, or the scheme of a program's own address.
+     *
+     * @return string
+     */
+    public function shown_host(): string {
+        if (preg_match(self::REMOTE, $this->uri, $parts)) {
+            return strtolower($parts[1]);
+        }
+        if (preg_match('~^http://([^/?#]+)~', $this->uri, $parts)) {
+            return $parts[1];
+        }
+        return substr($this->uri, 0, (int) strpos($this->uri, ':')) . ':';
+    }
+}

@@ -1,0 +1,43 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+/**
+ * Steps after the tables are made.
+ *
+ * @package    local_mcpgate
+ * @copyright  2026 Moodle MCP contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+/**
+ * Make the keys of the bridge and of the tokens.
+ *
+ * @return bool
+ */
+function xmldb_local_mcpgate_install() {
+    \local_mcpgate\local\bridge\keyring::make_missing();
+    \local_mcpgate\local\epoch::bump();
+    return true;
+}
+
+/**
+ * Make the keys that an interrupted installation did not get to.
+ *
+ * @return bool
+ */
+function xmldb_local_mcpgate_install_recovery() {
+    return xmldb_local_mcpgate_install();
+}

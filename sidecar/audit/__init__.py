@@ -1,0 +1,1 @@
+"""The record of what this node decided by itself, kept until Moodle has it."""

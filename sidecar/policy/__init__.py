@@ -1,0 +1,1 @@
+"""Decisions as functions of values: no input, no output, nothing of ours imported."""

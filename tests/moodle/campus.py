@@ -1,0 +1,125 @@
+"""A real Moodle with the plugin and the sidecar, as the contract tests see a campus."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+from tests.campus import Assignment, ConnectionRow, EventRow, Person, SiteMode
+from tests.moodle.seeded import ADMIN_PASSWORD
+from tests.moodle.sidecar_process import SidecarProcess
+from tests.moodle.site import MoodleSite
+
+EVENT_NAMESPACE = "\\local_mcpgate\\event\\"
+
+
+class MoodleCampus:
+    """Boots on entry; raises ``MoodleUnavailable`` where a real Moodle cannot run."""
+
+    name = "moodle"
+
+    def __init__(self, *, prefix: str = "", probe: bool = False, durable: bool = False) -> None:
+        self._prefix = prefix
+        self._probe = probe
+        self._durable = durable
+
+    def __enter__(self) -> Self:
+        with contextlib.ExitStack() as stack:
+            self.site = stack.enter_context(MoodleSite(prefix=self._prefix, probe=self._probe, durable=self._durable))
+            self._read_facts()
+            self.configure()
+            self.sidecar = SidecarProcess(self.site)
+            self.sidecar.configure()
+            self.sidecar.start()
+            stack.callback(self.sidecar.stop)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._stack.close()
+
+    def configure(self) -> None:
+        """Do what an admin does once after installing: say where the sidecar is, and who may connect."""
+        self._change_settings(s_local_mcpgate_publicurl=self.mcp_url)
+        self._control("let_people_connect")
+
+    def set_site_mode(self, mode: SiteMode) -> None:
+        self._change_settings(s_local_mcpgate_sitemode=mode)
+
+    def set_enabled(self, enabled: bool) -> None:
+        self._change_settings(s_local_mcpgate_enabled=int(enabled))
+
+    def set_maintenance(self, on: bool) -> None:
+        self._change_settings(s__maintenance_enabled=int(on))
+
+    def suspend(self, username: str) -> None:
+        self._control("update_person", username=username, fields={"suspended": 1})
+
+    def restore(self, username: str) -> None:
+        self._control("update_person", username=username, fields={"suspended": 0})
+
+    def withdraw_capability(self, username: str) -> None:
+        self._control("withdraw", username=username)
+
+    def grant_capability(self, username: str) -> None:
+        self._control("grant", username=username)
+
+    def connections(self, username: str) -> Sequence[ConnectionRow]:
+        userid = self.people[username].userid
+        return [
+            ConnectionRow(
+                id=row["id"],
+                userid=row["userid"],
+                scopes=tuple(row["scopes"].split()),
+                timerevoked=row["timerevoked"],
+                timeexpires=row["timeexpires"],
+            )
+            for row in self.site.database.table("local_mcpgate_connection", where=f"userid = {userid}")
+        ]
+
+    def revoke_connection(self, connectionid: int) -> None:
+        self.site.installation.run("local/mcpgate/cli/connections.php", f"--revoke={connectionid}")
+
+    def audit_rows(self) -> Sequence[Mapping[str, Any]]:
+        return self.site.database.table("local_mcpgate_audit")
+
+    def events(self) -> Sequence[EventRow]:
+        return [
+            EventRow(
+                id=row["id"],
+                name=row["eventname"].removeprefix(EVENT_NAMESPACE),
+                userid=row["userid"],
+                other=json.loads(row["other"] or "{}") or {},
+            )
+            for row in self.site.database.table("logstore_standard_log", where="component = 'local_mcpgate'")
+        ]
+
+    def _read_facts(self) -> None:
+        facts = self.site.facts
+        self.mcp_url = self.site.mcp_url
+        self.wwwroot = self.site.wwwroot
+        self.people: Mapping[str, Person] = {
+            username: Person(
+                username=username,
+                password=ADMIN_PASSWORD if username == "admin" else facts["password"],
+                userid=userid,
+            )
+            for username, userid in facts["people"].items()
+        }
+        self.courseid: int = facts["courses"]["management"]
+        self.forumid: int = facts["forum"]
+        self.assignment = Assignment(
+            **facts["assignment"],
+            participants=facts["participants"],
+            submitted=facts["submitted"],
+            drafts=facts["drafts"],
+        )
+
+    def _change_settings(self, **values: Any) -> None:
+        if errors := self._control("settings", **values):
+            raise ValueError(f"Moodle refused the settings: {errors}")
+
+    def _control(self, action: str, **arguments: Any) -> Any:
+        return self.site.installation.control(action, **arguments)

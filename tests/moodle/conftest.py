@@ -1,0 +1,52 @@
+"""One site for all tests that leave it as they found it; a new one for those that don't."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.moodle.bridge_door import BridgeDoor
+from tests.moodle.campus import MoodleCampus
+from tests.moodle.programs import MoodleUnavailable, Programs
+from tests.moodle.site import MoodleSite
+
+
+@pytest.fixture(scope="session")
+def programs() -> Programs:
+    try:
+        return Programs.find()
+    except MoodleUnavailable as missing:
+        pytest.skip(f"a real Moodle: {missing}")
+
+
+@pytest.fixture(scope="session")
+def campus(programs: Programs) -> Iterator[MoodleCampus]:
+    with MoodleCampus(probe=True) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def door(campus: MoodleCampus) -> BridgeDoor:
+    return BridgeDoor.of(campus.site)
+
+
+@pytest.fixture(scope="session")
+def stock_site(programs: Programs) -> Iterator[MoodleSite]:
+    """A site that never had the plugin; tests may not install it."""
+    with MoodleSite(plugin=False) as running:
+        yield running
+
+
+@pytest.fixture
+def new_site(programs: Programs) -> Iterator[Callable[..., MoodleSite]]:
+    """Boots sites of one's own, ended with the test."""
+    booted: list[MoodleSite] = []
+
+    def boot(*, plugin: bool = True) -> MoodleSite:
+        booted.append(MoodleSite(plugin=plugin))
+        return booted[-1]
+
+    yield boot
+    for site in booted:
+        site.close()

@@ -1,0 +1,129 @@
+"""A private MariaDB server without a network."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+from tests.moodle.children import Child
+from tests.moodle.programs import Programs, running_as_root
+from tests.moodle.settings_file import write_settings
+
+NAME = "moodle"
+USER = "moodle"
+XSI_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+Row = dict[str, str | None]
+
+
+class Database:
+    """One mariadbd on a data directory and a socket of its own."""
+
+    def __init__(self, programs: Programs, *, datadir: Path, run_dir: Path, durable: bool = False) -> None:
+        """Without ``durable`` nothing is flushed to disk: right for data that is thrown away."""
+        self._programs = programs
+        self._datadir = datadir
+        self.socket = run_dir / "mariadb.sock"
+        self._log = run_dir / "mariadb.log"
+        self._settings = write_settings(
+            "mariadb.cnf",
+            run_dir / "mariadb.cnf",
+            datadir=datadir,
+            socket=self.socket,
+            pid_file=run_dir / "mariadb.pid",
+            flush_method="O_DIRECT" if durable else "nosync",
+            flush_at_commit=1 if durable else 0,
+        )
+        self._child: Child | None = None
+
+    def create(self) -> None:
+        """Make an empty data directory."""
+        user = ["--user=root"] if running_as_root() else []
+        subprocess.run(
+            [
+                self._programs.mariadb_install_db,
+                f"--defaults-file={self._settings}",
+                *user,
+                "--auth-root-authentication-method=normal",
+                "--skip-test-db",
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+
+    def start(self) -> None:
+        user = ["--user=root"] if running_as_root() else []
+        command = [self._programs.mariadbd, f"--defaults-file={self._settings}", *user]
+        self._child = Child(command, log=self._log, signal_if_orphaned=signal.SIGKILL)
+        self._child.wait_until(self._answers, timeout_s=60)
+
+    def create_schema(self) -> None:
+        """Make the empty database Moodle installs into, and its account."""
+        self.execute(
+            f"CREATE DATABASE {NAME} DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;"
+            f"CREATE USER {USER}@localhost; GRANT ALL ON {NAME}.* TO {USER}@localhost;",
+            schema="mysql",
+        )
+
+    def stop(self) -> None:
+        """Shut down so that the data directory may be copied."""
+        if self._child:
+            self._child.stop(timeout_s=60)
+
+    def kill(self) -> None:
+        """End at once; the data directory is to be thrown away."""
+        if self._child:
+            self._child.kill()
+
+    def execute(self, sql: str, *, schema: str = NAME) -> str:
+        """Run SQL as root and return what the client printed; raise ``CalledProcessError`` when it fails."""
+        return self._client(["--batch", schema], sql)
+
+    def rows(self, sql: str) -> list[Row]:
+        """Return the rows of one SELECT, every value as the text MariaDB prints, NULL as ``None``."""
+        document = self._client(["--xml", NAME], sql)
+        if not document.strip():
+            return []
+        return [
+            {field.attrib["name"]: None if field.get(XSI_NIL) == "true" else field.text or "" for field in row}
+            for row in ET.fromstring(document).iter("row")  # noqa: S314 - our own server wrote it
+        ]
+
+    def table(self, name: str, *, order: str = "id", where: str = "1") -> list[dict[str, Any]]:
+        """Return rows of a Moodle table with their integers as ``int``."""
+        integers = {column["Field"] for column in self.rows(f"DESCRIBE mdl_{name}") if "int(" in (column["Type"] or "")}
+        found = self.rows(f"SELECT * FROM mdl_{name} WHERE {where} ORDER BY {order}")  # noqa: S608 - tests' own words
+        return [
+            {key: int(value) if value is not None and key in integers else value for key, value in row.items()}
+            for row in found
+        ]
+
+    def dump(self) -> str:
+        """Return the whole database as SQL, one row a line."""
+        options = [
+            "--no-defaults",
+            f"--socket={self.socket}",
+            "--user=root",
+            "--skip-extended-insert",
+            "--skip-dump-date",
+        ]
+        command = [self._programs.mariadb_dump, *options, NAME]
+        return subprocess.run(
+            command, check=True, capture_output=True, encoding="utf-8", errors="replace", timeout=300
+        ).stdout
+
+    def _client(self, options: list[str], sql: str) -> str:
+        command = [self._programs.mariadb, "--no-defaults", f"--socket={self.socket}", "--user=root", *options]
+        return subprocess.run(command, input=sql, check=True, capture_output=True, text=True, timeout=120).stdout
+
+    def _answers(self) -> bool:
+        if not self.socket.exists():
+            return False
+        try:
+            self.execute("SELECT 1", schema="mysql")
+        except subprocess.CalledProcessError:
+            return False
+        return True

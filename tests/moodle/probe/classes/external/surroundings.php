@@ -1,0 +1,78 @@
+<?php
+// This file is part of Moodle - http://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
+
+
+/**
+ * Tells what the function sees around it.
+ *
+ * @package    local_mcpprobe
+ * @copyright  2026 Moodle MCP contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+namespace local_mcpprobe\external;
+
+defined('MOODLE_INTERNAL') || die();
+
+global $CFG;
+require_once($CFG->libdir . '/externallib.php');
+
+/**
+ * Tells what the function sees around it.
+ *
+ * @package    local_mcpprobe
+ * @copyright  2026 Moodle MCP contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+class surroundings extends \external_api {
+    /**
+     * Describes the arguments.
+     *
+     * @return \external_function_parameters
+     */
+    public static function execute_parameters(): \external_function_parameters {
+        return new \external_function_parameters([]);
+    }
+
+    /**
+     * Misbehaves.
+     *
+     * @return array
+     */
+    public static function execute(): array {
+        global $USER;
+        return [
+            'userid' => (int) $USER->id,
+            'address' => getremoteaddr(),
+            'wsserver' => defined('WS_SERVER') && WS_SERVER,
+            'inputs' => count($_GET) + count($_POST) + count($_REQUEST) + count($_FILES),
+        ];
+    }
+
+    /**
+     * Describes the result.
+     *
+     * @return \external_single_structure
+     */
+    public static function execute_returns(): \external_single_structure {
+        return new \external_single_structure([
+            'userid' => new \external_value(PARAM_INT, 'Who runs it'),
+            'address' => new \external_value(PARAM_RAW, 'Where from'),
+            'wsserver' => new \external_value(PARAM_BOOL, 'Whether core knows it is a web service'),
+            'inputs' => new \external_value(PARAM_INT, 'Left in the superglobals'),
+        ]);
+    }
+}

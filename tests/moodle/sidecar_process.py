@@ -1,0 +1,54 @@
+"""The sidecar as an admin runs it, on the config file the plugin's own command writes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from tests.moodle.children import Child
+from tests.moodle.site import MoodleSite
+from tests.moodle.tree import REPOSITORY
+
+
+class SidecarProcess:
+    """``python -m sidecar serve`` for one site."""
+
+    def __init__(self, site: MoodleSite, *, directory: Path | None = None) -> None:
+        self._site = site
+        self._directory = directory or site.path / "sidecar"
+        self._child: Child | None = None
+
+    @property
+    def config(self) -> Path:
+        return self._directory / "config.toml"
+
+    @property
+    def log(self) -> Path:
+        return self._directory / "sidecar.log"
+
+    def configure(self) -> None:
+        """Let the plugin's command write the config file."""
+        self._directory.mkdir(exist_ok=True)
+        text = self._site.installation.run(
+            "local/mcpgate/cli/sidecar.php",
+            f"--port={self._site.sidecar_port}",
+            f"--state-dir={self._directory / 'state'}",
+            "--trusted-proxies=127.0.0.1",
+        )
+        self.write_config(text)
+
+    def write_config(self, text: str) -> None:
+        self.config.touch(mode=0o600)
+        self.config.write_text(text)
+
+    def start(self) -> None:
+        """Start it and return once it listens."""
+        command: list[str | Path] = [sys.executable, "-m", "sidecar", "serve", "--config", self.config]
+        environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+        self._child = Child(command, log=self.log, env=environment, cwd=self._directory)
+        self._child.wait_until_listening(self._site.sidecar_port, timeout_s=20)
+
+    def stop(self) -> None:
+        if self._child:
+            self._child.stop()

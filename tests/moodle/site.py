@@ -1,0 +1,121 @@
+"""Boots a throw-away Moodle with the plugin of this working tree."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+from pathlib import Path
+from typing import Any, Self
+
+from tests.moodle.children import free_port
+from tests.moodle.database import Database
+from tests.moodle.installation import Installation
+from tests.moodle.programs import Programs
+from tests.moodle.scratch import Scratch, sweep
+from tests.moodle.seeded import seeded_site
+from tests.moodle.tree import PLUGIN_FOLDER, compose_plugin, copy_tree
+from tests.moodle.webserver import WebServer
+
+PROBE = Path(__file__).parent / "probe"
+
+
+class MoodleSite:
+    """A running Moodle on a loopback port; everything of it is gone after ``close``.
+
+    ``prefix`` puts Moodle below the host's root (``/moodle``). Without ``plugin`` it is a stock site;
+    with ``probe`` it also has local_mcpprobe, whose functions misbehave. ``durable`` makes the database
+    flush every commit, as a real one does.
+    """
+
+    def __init__(self, *, prefix: str = "", plugin: bool = True, probe: bool = False, durable: bool = False) -> None:
+        programs = Programs.find()
+        sweep()
+        seeded = seeded_site(programs)
+        self._scratch = Scratch()
+        atexit.register(self.close)
+        path = self._scratch.path
+        document_root = path / "www"
+        dirroot = document_root / prefix.strip("/") if prefix else document_root
+        copy_tree(programs.moodle_dir, dirroot)
+        seeded.copy_to(datadir=path / "db", dataroot=path / "dataroot")
+        self.facts: dict[str, Any] = seeded.facts
+        self.port, self.sidecar_port = free_port(), free_port()
+        self.database = Database(programs, datadir=path / "db", run_dir=path, durable=durable)
+        self.installation = Installation(
+            programs,
+            dirroot=dirroot,
+            dataroot=path / "dataroot",
+            database=self.database,
+            wwwroot=f"http://127.0.0.1:{self.port}{prefix}",
+        )
+        self._web = WebServer(
+            programs,
+            document_root=document_root,
+            prefix=prefix,
+            run_dir=path,
+            port=self.port,
+            sidecar_port=self.sidecar_port,
+        )
+        if probe:
+            shutil.copytree(PROBE, dirroot / "local/mcpprobe")
+        self._start(plugin=plugin)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+    @property
+    def wwwroot(self) -> str:
+        return self.installation.wwwroot
+
+    @property
+    def mcp_url(self) -> str:
+        return f"{self.wwwroot}/mcp"
+
+    @property
+    def path(self) -> Path:
+        """The directory that holds all of it: www, dataroot, db, sockets, settings and logs."""
+        return self._scratch.path
+
+    @property
+    def plugin_folder(self) -> Path:
+        return self.installation.dirroot / PLUGIN_FOLDER
+
+    def install_plugin(self) -> str:
+        """Copy the plugin of this working tree in, and let Moodle's own CLI install or upgrade it."""
+        self.compose_plugin()
+        return self.upgrade()
+
+    def compose_plugin(self) -> None:
+        compose_plugin(self.plugin_folder)
+
+    def upgrade(self) -> str:
+        return self.installation.run("admin/cli/upgrade.php", "--non-interactive")
+
+    def stop_web(self) -> None:
+        """Make Moodle unreachable; the sidecar's routes go with it."""
+        self._web.stop()
+
+    def start_web(self) -> None:
+        self._web.start()
+
+    def close(self) -> None:
+        """Stop every server and remove every file."""
+        self._web.stop()
+        self.database.kill()
+        self._scratch.close()
+        atexit.unregister(self.close)
+
+    def _start(self, *, plugin: bool) -> None:
+        try:
+            self.database.start()
+            if plugin:
+                self.install_plugin()
+            self._web.start()
+        except BaseException:
+            if os.environ.get("MOODLE_MCP_KEEP_FAILED") != "1":
+                self.close()
+            raise

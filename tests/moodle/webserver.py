@@ -1,0 +1,76 @@
+"""PHP-FPM behind nginx, which hands the sidecar's addresses to the sidecar, as an admin would set it up."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+
+from tests.moodle.children import Child
+from tests.moodle.programs import PHP_SETTINGS, Programs, running_as_root
+from tests.moodle.settings_file import write_settings
+
+PHP_WORKERS = 6
+OPCACHE = (
+    "-d",
+    "opcache.enable=1",
+    "-d",
+    "opcache.memory_consumption=192",
+    "-d",
+    "opcache.max_accelerated_files=20000",
+)
+
+
+class WebServer:
+    """Serves ``document_root`` on a loopback port; ``prefix`` is where below it Moodle lives."""
+
+    def __init__(
+        self, programs: Programs, *, document_root: Path, prefix: str, run_dir: Path, port: int, sidecar_port: int
+    ) -> None:
+        self._programs = programs
+        self._run_dir = run_dir
+        self._port = port
+        self._php_socket = run_dir / "php-fpm.sock"
+        as_root = running_as_root()
+        self._fpm_settings = write_settings(
+            "php-fpm.conf",
+            run_dir / "php-fpm.conf",
+            run_dir=run_dir,
+            socket=self._php_socket,
+            workers=PHP_WORKERS,
+            identity="user = root\ngroup = root" if as_root else "",
+        )
+        self._nginx_settings = write_settings(
+            "nginx.conf",
+            run_dir / "nginx.conf",
+            run_dir=run_dir,
+            php_socket=self._php_socket,
+            document_root=document_root,
+            prefix=prefix,
+            port=port,
+            sidecar_port=sidecar_port,
+            identity=f"user {getpass.getuser()};" if as_root else "",
+        )
+        self._children: list[Child] = []
+
+    def start(self) -> None:
+        fpm: list[str | Path] = [self._programs.php_fpm, "--nodaemonize", "--fpm-config", self._fpm_settings]
+        fpm += [*PHP_SETTINGS, *OPCACHE, *(["--allow-to-run-as-root"] if running_as_root() else [])]
+        self._start(fpm).wait_until(self._php_socket.exists, timeout_s=20)
+        nginx: list[str | Path] = [
+            self._programs.nginx,
+            "-e",
+            self._run_dir / "nginx-error.log",
+            "-c",
+            self._nginx_settings,
+        ]
+        self._start(nginx).wait_until_listening(self._port, timeout_s=20)
+
+    def stop(self) -> None:
+        for child in reversed(self._children):
+            child.stop()
+        self._children.clear()
+
+    def _start(self, command: list[str | Path]) -> Child:
+        child = Child(command, log=self._run_dir / f"{Path(command[0]).name}.out")
+        self._children.append(child)
+        return child
