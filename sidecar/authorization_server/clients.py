@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from authlib.oauth2.rfc6749 import ClientMixin
 
@@ -11,6 +11,7 @@ from sidecar.authorization_server.redirect_uri import RedirectUri
 from sidecar.bridge.client import Bridge
 from sidecar.bridge.errors import BridgeError
 from sidecar.bridge.messages import Client
+from sidecar.site.keyring import KeyRing
 
 GRANT_TYPES = ("authorization_code", "refresh_token")
 SECRET_METHODS = frozenset({"client_secret_post", "client_secret_basic"})
@@ -18,23 +19,22 @@ MAX_CLIENT_ID_CHARS = 2048
 
 
 class KnownClient(ClientMixin):  # type: ignore[misc]  # authlib ships no types
-    """One client of this site, with the hashes its request's secret would have."""
+    """One client of this site; ``tokens`` is the ring its secret was hashed with."""
 
-    def __init__(self, client: Client, presented_hashes: Sequence[str] = ()) -> None:
+    def __init__(self, client: Client, tokens: KeyRing) -> None:
         self.client = client
-        self._presented_hashes = presented_hashes
+        self._tokens = tokens
 
     @property
     def client_id(self) -> str:
         return self.client.client_id
 
-    def check_client_secret(self, client_secret: str) -> bool:  # noqa: ARG002
+    def check_client_secret(self, client_secret: str) -> bool:
         """Compare by keyed hash; the secret itself is never stored."""
         stored = self.client.secrethash or ""
-        matches = [hmac.compare_digest(stored, presented) for presented in self._presented_hashes]
-        return any(matches)
+        return any(hmac.compare_digest(stored, presented) for presented in self._tokens.hashes(client_secret))
 
-    def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:  # noqa: ARG002
+    def check_endpoint_auth_method(self, method: str, _endpoint: str) -> bool:
         """A client with a secret may send it either way: clients differ in what they prefer."""
         if self.client.auth_method in SECRET_METHODS:
             return method in SECRET_METHODS

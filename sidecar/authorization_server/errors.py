@@ -69,10 +69,6 @@ class InteractionRequiredError(AuthorizationServerError):
     error = "interaction_required"
 
 
-class AccessDeniedError(AuthorizationServerError):
-    error = "access_denied"
-
-
 class InvalidRedirectUriError(AuthorizationServerError):
     """RFC 7591 §3.2.2."""
 

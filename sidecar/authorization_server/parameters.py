@@ -67,9 +67,7 @@ async def read_form(request: Request) -> Parameters:
     """Return the parameters of a POST; raises ``InvalidRequestError``."""
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if content_type != "application/x-www-form-urlencoded":
-        raise InvalidRequestError(
-            "content_type_refused", "The body must be sent as application/x-www-form-urlencoded."
-        )
+        raise InvalidRequestError("content_type_refused", "The body must be sent as application/x-www-form-urlencoded.")
     body = await read_body(request)
     if not body.isascii():
         raise InvalidRequestError("request_malformed", "The parameters are not form-encoded UTF-8.")

@@ -19,3 +19,9 @@ class IndexUnusableError(CatalogueError):
     """The index on disk is of another revision or make, or damaged: fetch it again."""
 
     code = "catalogue_index_unusable"
+
+
+class CatalogueUnwritableError(CatalogueError):
+    """The index cannot be kept under the state directory; the message says why."""
+
+    code = "catalogue_unwritable"

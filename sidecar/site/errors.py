@@ -30,3 +30,15 @@ class ConfigInsecureError(SiteError):
     """The config would put keys or tokens at risk."""
 
     code = "config_insecure"
+
+
+class StateDirError(SiteError):
+    """This node's own folder cannot be used."""
+
+    code = "state_dir_unusable"
+
+
+class AddressError(SiteError):
+    """The address to listen on is taken, or not ours."""
+
+    code = "address_unusable"

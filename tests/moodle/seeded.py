@@ -45,7 +45,7 @@ class SeededSite:
 
 def seeded_site(programs: Programs) -> SeededSite:
     """Return the stored site for this Moodle and this seed, building it first if need be (minutes)."""
-    store = _cache_root() / "moodle-mcp"
+    store = cache_root() / "moodle-mcp"
     store.mkdir(parents=True, exist_ok=True)
     name = _name(programs)
     with (store / f"{name}.lock").open("w") as lock:
@@ -115,7 +115,7 @@ def _name(programs: Programs) -> str:
     return f"{release.group(1).decode() if release else 'unknown'}-{digest.hexdigest()[:12]}"
 
 
-def _cache_root() -> Path:
+def cache_root() -> Path:
     if configured := os.environ.get("XDG_CACHE_HOME"):
         return Path(configured)
     if os.environ.get("HOME"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any, Self
@@ -49,7 +50,7 @@ class MoodleSite:
             database=self.database,
             wwwroot=f"http://127.0.0.1:{self.port}{prefix}",
         )
-        self._web = WebServer(
+        self.web = WebServer(
             programs,
             document_root=document_root,
             prefix=prefix,
@@ -70,6 +71,12 @@ class MoodleSite:
     @property
     def wwwroot(self) -> str:
         return self.installation.wwwroot
+
+    @property
+    def branch(self) -> str:
+        """Moodle's version in short, such as 405."""
+        found = re.search(r"\$branch\s*=\s*'(\d+)'", (self.installation.dirroot / "version.php").read_text())
+        return found[1] if found else ""
 
     @property
     def mcp_url(self) -> str:
@@ -95,16 +102,15 @@ class MoodleSite:
     def upgrade(self) -> str:
         return self.installation.run("admin/cli/upgrade.php", "--non-interactive")
 
-    def stop_web(self) -> None:
-        """Make Moodle unreachable; the sidecar's routes go with it."""
-        self._web.stop()
-
-    def start_web(self) -> None:
-        self._web.start()
+    def restart_php(self) -> None:
+        """Let PHP forget the code it compiled, and Moodle what it knew of its plugins."""
+        self.web.stop_php()
+        self.installation.run("admin/cli/purge_caches.php")
+        self.web.start_php()
 
     def close(self) -> None:
         """Stop every server and remove every file."""
-        self._web.stop()
+        self.web.stop()
         self.database.kill()
         self._scratch.close()
         atexit.unregister(self.close)
@@ -114,7 +120,7 @@ class MoodleSite:
             self.database.start()
             if plugin:
                 self.install_plugin()
-            self._web.start()
+            self.web.start()
         except BaseException:
             if os.environ.get("MOODLE_MCP_KEEP_FAILED") != "1":
                 self.close()

@@ -50,27 +50,31 @@ class WebServer:
             sidecar_port=sidecar_port,
             identity=f"user {getpass.getuser()};" if as_root else "",
         )
-        self._children: list[Child] = []
+        self._php: Child | None = None
+        self._nginx: Child | None = None
 
     def start(self) -> None:
+        self.start_php()
+        log = self._run_dir / "nginx-error.log"
+        self._nginx = self._child([self._programs.nginx, "-e", log, "-c", self._nginx_settings])
+        self._nginx.wait_until_listening(self._port, timeout_s=20)
+
+    def start_php(self) -> None:
+        self._php_socket.unlink(missing_ok=True)
         fpm: list[str | Path] = [self._programs.php_fpm, "--nodaemonize", "--fpm-config", self._fpm_settings]
         fpm += [*PHP_SETTINGS, *OPCACHE, *(["--allow-to-run-as-root"] if running_as_root() else [])]
-        self._start(fpm).wait_until(self._php_socket.exists, timeout_s=20)
-        nginx: list[str | Path] = [
-            self._programs.nginx,
-            "-e",
-            self._run_dir / "nginx-error.log",
-            "-c",
-            self._nginx_settings,
-        ]
-        self._start(nginx).wait_until_listening(self._port, timeout_s=20)
+        self._php = self._child(fpm)
+        self._php.wait_until(self._php_socket.exists, timeout_s=20)
+
+    def stop_php(self) -> None:
+        """Leave nginx alone at the door."""
+        if self._php:
+            self._php.stop()
 
     def stop(self) -> None:
-        for child in reversed(self._children):
-            child.stop()
-        self._children.clear()
+        if self._nginx:
+            self._nginx.stop()
+        self.stop_php()
 
-    def _start(self, command: list[str | Path]) -> Child:
-        child = Child(command, log=self._run_dir / f"{Path(command[0]).name}.out")
-        self._children.append(child)
-        return child
+    def _child(self, command: list[str | Path]) -> Child:
+        return Child(command, log=self._run_dir / f"{Path(command[0]).name}.out")

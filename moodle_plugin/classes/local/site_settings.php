@@ -79,6 +79,15 @@ final class site_settings {
     }
 
     /**
+     * Tell whether functions that change something may run here.
+     *
+     * @return bool
+     */
+    public function allows_writing(): bool {
+        return $this->site_mode() === self::MODE_WRITE;
+    }
+
+    /**
      * Return the public address of the MCP endpoint (setting "publicurl").
      *
      * @return string

@@ -1,20 +1,65 @@
-"""The campus' record: audit rows, and an event for each."""
+"""The campus' record: one audit row for every attempt, and one event for every row."""
 
 from __future__ import annotations
 
 import json
+import sqlite3
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
 from sidecar.bridge.demo.campus import DemoCampus
+from sidecar.bridge.demo.store import Row
+from sidecar.bridge.errors import BridgeError
+
+_KINDS = ("auth_failed", "rate_limited", "connection_authorised", "connection_revoked")
+_OUTCOMES = {"allowed": "function_called", "denied": "call_denied"}
+_OTHER = (
+    "recordid",
+    "tool",
+    "outcome",
+    "errorcode",
+    "connectionid",
+    "client",
+    "clientip",
+    "durationms",
+    "resultbytes",
+    "attempts",
+)
 
 
-def write_row(campus: DemoCampus, row: Mapping[str, Any]) -> int:
-    """Store an audit row; return its id."""
-    return campus.store.insert("audit", {"timecreated": campus.now, **row})
+def write(campus: DemoCampus, fields: Mapping[str, Any]) -> None:
+    """Store the row of an attempt that is over, and announce it."""
+    with campus.store.writing():
+        announce(campus, insert(campus, fields))
 
 
-def fire(campus: DemoCampus, name: str, *, userid: int | None, **other: Any) -> None:
-    """Put an event into the site's log."""
-    row = {"name": name, "userid": userid or 0, "other": json.dumps(other), "timecreated": campus.now}
-    campus.store.insert("event", row)
+def insert(campus: DemoCampus, fields: Mapping[str, Any]) -> int:
+    """Store a row and return its id; a recordid that was used is refused."""
+    row = {"recordid": str(uuid.uuid4()), "timecreated": campus.now, **fields}
+    try:
+        return campus.store.insert("audit", row)
+    except sqlite3.IntegrityError as error:
+        raise BridgeError("bridge_bad_request", "This recordid was used before.") from error
+
+
+def announce(campus: DemoCampus, rowid: int) -> None:
+    """Put the event of a row into the site's log."""
+    row = campus.store.row("SELECT * FROM audit WHERE id = ?", rowid)
+    if row is None:
+        raise LookupError(rowid)
+    campus.store.insert(
+        "event",
+        {
+            "name": row["kind"] if row["kind"] in _KINDS else _OUTCOMES.get(row["outcome"], "call_failed"),
+            "userid": row["userid"] or 0,
+            "other": json.dumps(_other(row)),
+            "timecreated": campus.now,
+        },
+    )
+
+
+def _other(row: Row) -> dict[str, Any]:
+    described = {name: row[name] for name in _OTHER}
+    keys = json.loads(row["argumentkeys"] or "[]")
+    return described | {"function": row["functionname"], "class": row["functionclass"], "argumentkeys": keys}

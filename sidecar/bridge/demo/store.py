@@ -81,9 +81,7 @@ class CampusStore:
     def spend(self, kind: str, key: str, now: int) -> bool:
         """Return whether ``key`` had not been spent before; the unique index decides."""
         try:
-            self._database.execute(
-                "INSERT INTO spent (kind, spentkey, timecreated) VALUES (?, ?, ?)", (kind, key, now)
-            )
+            self._database.execute("INSERT INTO spent (kind, spentkey, timecreated) VALUES (?, ?, ?)", (kind, key, now))
         except sqlite3.IntegrityError:
             return False
         return True

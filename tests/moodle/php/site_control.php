@@ -37,7 +37,7 @@ class mcpgate_site_control {
     /** @var string[] What run() may be asked. */
     private const ACTIONS = [
         'let_people_connect', 'grant', 'withdraw', 'settings', 'update_person', 'delete_person', 'force_password_change',
-        'require_policy', 'capabilities',
+        'expire_password', 'require_policy', 'capabilities',
     ];
 
     /**
@@ -147,6 +147,20 @@ class mcpgate_site_control {
      */
     private function force_password_change(array $arguments) {
         set_user_preference('auth_forcepasswordchange', $arguments['forced'] ? 1 : null, $this->userid($arguments));
+        return null;
+    }
+
+    /**
+     * Lets the password of a person be too old, or not.
+     *
+     * @param array $arguments username and expired
+     * @return null
+     */
+    private function expire_password(array $arguments) {
+        set_config('expiration', $arguments['expired'] ? 1 : 0, 'auth_manual');
+        set_config('expirationtime', 30, 'auth_manual');
+        $changed = $arguments['expired'] ? time() - 60 * DAYSECS : time();
+        set_user_preference('auth_manual_passwordupdatetime', $changed, $this->userid($arguments));
         return null;
     }
 

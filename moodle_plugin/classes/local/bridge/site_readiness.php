@@ -38,21 +38,21 @@ final class site_readiness {
     public static function require_ready(): void {
         global $CFG;
         $installed = (int) get_config('local_mcpgate', 'version');
-        $ready = (float) $CFG->version === self::core_version_on_disk() && $installed === self::plugin_version_on_disk();
+        $ready = (float) $CFG->version === self::core_version_on_disk() && $installed === (int) self::plugin_on_disk()->version;
         if (!$ready) {
             throw new bridge_exception('site_upgrading', 'This Moodle waits for its database to be upgraded.');
         }
     }
 
     /**
-     * Return the version of this plugin's code.
+     * Return what this plugin's code says of itself.
      *
-     * @return int
+     * @return \stdClass with version and release
      */
-    public static function plugin_version_on_disk(): int {
+    public static function plugin_on_disk(): \stdClass {
         $plugin = new \stdClass();
         require(\core_component::get_component_directory('local_mcpgate') . '/version.php');
-        return (int) $plugin->version;
+        return $plugin;
     }
 
     /**

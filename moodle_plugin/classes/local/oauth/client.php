@@ -99,18 +99,19 @@ final class client {
      * @return string empty unless the client is known by a metadata document
      */
     public function host(): string {
-        return $this->kind() === self::METADATA ? (new redirect_uri($this->client_id()))->shown_host() : '';
+        $host = $this->kind() === self::METADATA ? parse_url($this->client_id(), PHP_URL_HOST) : '';
+        return is_string($host) ? strtolower($host) : '';
     }
 
     /**
      * Tell whether the client registered this redirect URI.
      *
-     * @param string $uri
+     * @param redirect_uri $uri
      * @return bool
      */
-    public function redirects_to(string $uri): bool {
+    public function redirects_to(redirect_uri $uri): bool {
         foreach (json_decode($this->row->redirecturis, true) as $registered) {
-            if ((new redirect_uri($uri))->is_covered_by($registered)) {
+            if ($uri->is_covered_by($registered)) {
                 return true;
             }
         }

@@ -59,7 +59,7 @@ final class registration {
             'clientid' => $fields->text('client_id', self::MAX_CLIENT_ID),
             'kind' => $fields->text('kind', 20),
             'name' => self::name($message),
-            'redirecturis' => json_encode($fields->texts('redirect_uris', self::MAX_REDIRECT_URIS, self::MAX_REDIRECT_URI)),
+            'redirecturis' => self::redirect_uris($fields),
             'authmethod' => $fields->text('auth_method', 40),
             'secrethash' => $fields->optional_hash('secrethash'),
             'metadata' => $metadata,
@@ -106,6 +106,22 @@ final class registration {
             throw body_reader::bad('name');
         }
         return display_name::clean($name);
+    }
+
+    /**
+     * Read the redirect URIs.
+     *
+     * @param body_reader $fields
+     * @return string a JSON list
+     */
+    private static function redirect_uris(body_reader $fields): string {
+        $uris = $fields->texts('redirect_uris', self::MAX_REDIRECT_URIS, self::MAX_REDIRECT_URI);
+        foreach ($uris as $uri) {
+            if (redirect_uri::parse($uri) === null) {
+                throw body_reader::bad('redirect_uris');
+            }
+        }
+        return json_encode($uris, JSON_UNESCAPED_SLASHES);
     }
 
     /**

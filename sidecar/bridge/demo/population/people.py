@@ -9,8 +9,8 @@ from sidecar.bridge.demo.passwords import hash_password
 from sidecar.bridge.demo.store import CampusStore
 
 STUDENTS = 6077
-_FIRST = "Aiko Benedita Caio Dilnoza Emre Fatou Gustavo Hana Ines Jamal Katya Lucia Mateus Noor Olga Priya Rafa".split()
-_LAST = "Almeida Bauer Castro Dubois Evans Fonseca Gruber Haddad Ito Jensen Kaya Lopes Moreau Novak Okafor".split()
+_FIRST = ("Aiko", "Benedita", "Caio", "Emre", "Fatou", "Hana", "Ines", "Jamal", "Katya", "Noor", "Priya", "Rafa")
+_LAST = ("Almeida", "Bauer", "Castro", "Dubois", "Evans", "Haddad", "Ito", "Jensen", "Lopes", "Novak", "Okafor")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,43 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+declare(strict_types=1);
+
+namespace local_mcpgate\local\bridge\operation;
+
+use local_mcpgate\local\bridge\operation;
+use local_mcpgate\local\call\call_request;
+use local_mcpgate\local\call\call_sequence;
+
+/**
+ * "call": runs one function as the person who connected.
+ *
+ * @package    local_mcpgate
+ * @copyright  2026 Moodle MCP contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class call implements operation {
+
+    /**
+     * Run the function.
+     *
+     * @param array $body
+     * @return array result, class, resultbytes, durationms
+     */
+    public function run(array $body): array {
+        return (new call_sequence(new call_request($body)))->run();
+    }
+}

@@ -1,0 +1,56 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+declare(strict_types=1);
+
+namespace local_mcpgate\local\bridge\operation;
+
+use local_mcpgate\local\bridge\body_reader;
+use local_mcpgate\local\bridge\operation;
+use local_mcpgate\local\record\record_intake;
+use local_mcpgate\local\record\sidecar_record;
+
+/**
+ * "record": stores what sidecars decided by themselves.
+ *
+ * @package    local_mcpgate
+ * @copyright  2026 Moodle MCP contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class record implements operation {
+
+    /** Most records in one request. */
+    private const MAX_RECORDS = 500;
+
+    /**
+     * Store the records; a bad one stops all of them.
+     *
+     * @param array $body
+     * @return array stored, known
+     */
+    public function run(array $body): array {
+        $sent = array_values((new body_reader($body))->structure('records'));
+        if (count($sent) > self::MAX_RECORDS) {
+            throw body_reader::bad('records');
+        }
+        $records = [];
+        foreach ($sent as $index => $record) {
+            $records[] = new sidecar_record($record, $index);
+        }
+        $stored = (new record_intake(time()))->store($records);
+        return ['stored' => $stored, 'known' => count($records) - $stored];
+    }
+}

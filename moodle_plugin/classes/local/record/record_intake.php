@@ -1,0 +1,129 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+declare(strict_types=1);
+
+namespace local_mcpgate\local\record;
+
+/**
+ * Takes in what sidecars recorded: each record once, however often it is sent.
+ *
+ * @package    local_mcpgate
+ * @copyright  2026 Moodle MCP contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class record_intake {
+
+    /** @var int Unix time. */
+    private $now;
+
+    /**
+     * Set up the intake.
+     *
+     * @param int $now Unix time
+     */
+    public function __construct(int $now) {
+        $this->now = $now;
+    }
+
+    /**
+     * Store the records that are not there yet.
+     *
+     * @param sidecar_record[] $records
+     * @return int how many were stored
+     */
+    public function store(array $records): int {
+        global $DB;
+        $rows = $this->missing_rows($records);
+        if (!$rows) {
+            return 0;
+        }
+        try {
+            $transaction = $DB->start_delegated_transaction();
+            array_map([audit_writer::class, 'write'], $rows);
+            $transaction->allow_commit();
+            return count($rows);
+        } catch (\dml_write_exception $error) {
+            $DB->force_transaction_rollback();
+        }
+        return $this->store_one_by_one($rows);
+    }
+
+    /**
+     * Return the columns of the records that are not there yet.
+     *
+     * @param sidecar_record[] $records
+     * @return array[] by record id
+     */
+    private function missing_rows(array $records): array {
+        global $DB;
+        $byid = [];
+        foreach ($records as $record) {
+            $byid[$record->recordid()] = $record;
+        }
+        $known = $DB->get_records_list(audit_writer::TABLE, 'recordid', array_keys($byid), '', 'recordid, id');
+        $missing = array_diff_key($byid, $known);
+        $connections = $this->connections($missing);
+        return array_map(function (sidecar_record $record) use ($connections): array {
+            return ($connections[$record->connectionid() ?? 0] ?? []) + $record->columns($this->now);
+        }, $missing);
+    }
+
+    /**
+     * Read what connections say about person, client and scopes.
+     *
+     * @param sidecar_record[] $records
+     * @return array[] columns by connection id
+     */
+    private function connections(array $records): array {
+        global $DB;
+        $ids = array_filter(array_map(static function (sidecar_record $record): ?int {
+            return $record->connectionid();
+        }, $records));
+        if (!$ids) {
+            return [];
+        }
+        [$insql, $params] = $DB->get_in_or_equal(array_unique($ids), SQL_PARAMS_NAMED);
+        $sql = "SELECT con.id, con.userid, con.scopes, cli.name AS client
+                  FROM {local_mcpgate_connection} con
+                  JOIN {local_mcpgate_client} cli ON cli.id = con.clientid
+                 WHERE con.id {$insql}";
+        return array_map(static function (\stdClass $row): array {
+            return ['userid' => $row->userid, 'scopes' => $row->scopes, 'client' => $row->client];
+        }, $DB->get_records_sql($sql, $params));
+    }
+
+    /**
+     * Store rows while another request stores some of the same.
+     *
+     * @param array[] $rows by record id
+     * @return int how many were stored
+     */
+    private function store_one_by_one(array $rows): int {
+        $stored = 0;
+        foreach ($rows as $recordid => $row) {
+            try {
+                audit_writer::write($row);
+                $stored++;
+            } catch (\dml_write_exception $error) {
+                if (!audit_writer::is_known((string) $recordid)) {
+                    throw $error;
+                }
+            }
+        }
+        return $stored;
+    }
+}

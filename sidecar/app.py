@@ -1,0 +1,107 @@
+"""The whole sidecar as one ASGI application."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from sidecar.audit.recorder import Recorder
+from sidecar.audit.spool import Spool
+from sidecar.authorization_server.routes import authorization_routes
+from sidecar.bridge.client import Bridge
+from sidecar.catalogue.store import CatalogueStore
+from sidecar.mcp_server.endpoint import McpEndpoint
+from sidecar.resource_server.answers import AnswerRefusals
+from sidecar.resource_server.challenge import Challenge
+from sidecar.resource_server.client_address import ClientAddress, Network
+from sidecar.resource_server.connections import ConnectionCache
+from sidecar.resource_server.gate import build_gate
+from sidecar.resource_server.metadata import metadata_routes
+from sidecar.resource_server.refusal_log import RefusalLog
+from sidecar.site.clock import Clock, wall_clock
+from sidecar.site.health import health_routes
+from sidecar.site.keyring import KeyRing
+from sidecar.site.public_url import PublicUrl
+from sidecar.site.status import Site
+
+_LOG = logging.getLogger(__name__)
+SPOOL_NAME = "spool.sqlite"
+
+
+def build_app(
+    *,
+    bridge: Bridge,
+    tokens: KeyRing,
+    public_url: PublicUrl,
+    state_dir: Path,
+    node: str,
+    trusted_proxies: Sequence[Network] = (),
+    clock: Clock = wall_clock,
+    extra_routes: Sequence[BaseRoute] = (),
+) -> Starlette:
+    """Return the application; its lifespan owns ``bridge`` and opens the files in ``state_dir``."""
+    recorder = Recorder(bridge=bridge, spool=Spool(state_dir / SPOOL_NAME), node=node, clock=clock)
+    site = Site(bridge=bridge, node=node, spool=recorder.state)
+    connections = ConnectionCache(bridge=bridge, tokens=tokens, wall_clock=clock)
+    site.subscribe(connections.drop_all)
+    catalogue = CatalogueStore(bridge, site, state_dir)
+    endpoint = McpEndpoint(bridge=bridge, site=site, catalogue=catalogue, recorder=recorder)
+    log = RefusalLog(recorder=recorder)
+    gate = build_gate(endpoint, public_url=public_url, site=site, connections=connections, log=log)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with contextlib.AsyncExitStack() as stack:
+            stack.push_async_callback(bridge.aclose)
+            for part in (recorder, site, log, endpoint):
+                await stack.enter_async_context(part.run())
+            yield
+
+    app = Starlette(
+        routes=[
+            Route(public_url.mcp_path, gate),
+            *metadata_routes(public_url=public_url, site=site),
+            *authorization_routes(
+                bridge=bridge, site=site, tokens=tokens, public_url=public_url, recorder=recorder, clock=clock
+            ),
+            *health_routes(site=site, spool=recorder.state),
+            *extra_routes,
+        ],
+        middleware=[
+            Middleware(AnswerRefusals, challenge=Challenge(public_url=public_url, site=site), log=log),
+            Middleware(ClientAddress, trusted_proxies=trusted_proxies),
+        ],
+        exception_handlers={HTTPException: _http_error, Exception: _crash},
+        lifespan=lifespan,
+    )
+    app.state.site = site
+    # A redirect from /mcp/ to /mcp would make clients drop their token.
+    app.router.redirect_slashes = False
+    return app
+
+
+async def _http_error(_request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers = error.headers if isinstance(error, HTTPException) else None
+    code = {404: "not_found", 405: "method_not_allowed"}.get(status, "http_error")
+    body = {"error": "invalid_request", "error_description": "There is nothing here for this request.", "code": code}
+    return JSONResponse(body, status_code=status, headers=headers)
+
+
+async def _crash(request: Request, error: Exception) -> Response:
+    _LOG.error("a request to %s crashed", request.scope["path"], exc_info=error)
+    body = {
+        "error": "server_error",
+        "error_description": "Something went wrong inside the sidecar; its log says what.",
+        "code": "internal_error",
+    }
+    return JSONResponse(body, status_code=500, headers={"Cache-Control": "no-store"})

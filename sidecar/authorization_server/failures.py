@@ -1,0 +1,115 @@
+"""Failed attempts to authenticate: recorded, and slowed down where they come from."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from sidecar.audit.errors import RecordUnavailableError
+from sidecar.audit.record import Kind
+from sidecar.audit.recorder import Recorder
+from sidecar.authorization_server.allowance import Allowance
+from sidecar.authorization_server.errors import TemporarilyUnavailableError, TooManyAttemptsError
+from sidecar.site.clock import Clock
+
+GUESSES = frozenset(
+    {
+        "client_refused",
+        "code_unknown",
+        "client_mismatch",
+        "redirect_uri_mismatch",
+        "verifier_mismatch",
+        "refresh_unknown",
+    }
+)
+"""Codes an attacker who tries values meets; an honest client's outdated token is not among them."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attempt:
+    """Who tries: an address, a browser or program, and the client it says it is."""
+
+    clientip: str
+    useragent: str
+    client_id: str = ""
+
+    @classmethod
+    def of(cls, request: Request, client_id: str = "") -> Attempt:
+        return cls(
+            clientip=request.client.host if request.client is not None else "",
+            useragent=request.headers.get("user-agent", ""),
+            client_id=client_id,
+        )
+
+    @property
+    def network(self) -> str:
+        """The address; of IPv6 the /64, which one subscriber has to himself."""
+        try:
+            address = ipaddress.ip_address(self.clientip)
+        except ValueError:
+            return self.clientip
+        if isinstance(address, ipaddress.IPv4Address):
+            return str(address)
+        if address.ipv4_mapped is not None:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.IPv6Network((address, 64), strict=False))
+
+
+class Failures:
+    """Keeps guessing slow without locking anyone out elsewhere.
+
+    One client at one address gets 10 wrong guesses, then 10 a minute; one address,
+    behind which a hosted assistant's whole public may be, gets 100, then 100 a minute.
+    """
+
+    def __init__(self, *, recorder: Recorder, clock: Clock) -> None:
+        self._recorder = recorder
+        self._by_client = Allowance(burst=10, per_minute=10, clock=clock)
+        self._by_network = Allowance(burst=100, per_minute=100, clock=clock)
+        self._registrations = Allowance(burst=60, per_minute=5, clock=clock)
+        self._records = Allowance(burst=100, per_minute=60, clock=clock)
+
+    async def admit(self, attempt: Attempt) -> None:
+        """Raise ``TooManyAttemptsError`` while the origin of ``attempt`` has to wait."""
+        await self._hold_back(self._by_client, (attempt.network, attempt.client_id), attempt)
+        await self._hold_back(self._by_network, attempt.network, attempt)
+
+    async def admit_registration(self, attempt: Attempt) -> None:
+        """Count a registration; raise ``TooManyAttemptsError`` when its address made too many."""
+        await self._hold_back(self._registrations, attempt.network, attempt)
+        self._registrations.spend(attempt.network)
+
+    async def failed(self, attempt: Attempt, code: str) -> None:
+        """Record a failed sign-in, many of one address in few rows; count it when it may have been a guess."""
+        if code in GUESSES:
+            self._by_client.spend((attempt.network, attempt.client_id))
+            self._by_network.spend(attempt.network)
+        due = self._records.refuse(attempt.network) if self._records.wait_s(attempt.network) else 1
+        self._records.spend(attempt.network)
+        if due:
+            await self._record(attempt, "auth_failed", code, due)
+
+    async def _hold_back(self, allowance: Allowance, key: Hashable, attempt: Attempt) -> None:
+        wait_s = allowance.wait_s(key)
+        if not wait_s:
+            return
+        if due := allowance.refuse(key):
+            await self._record(attempt, "rate_limited", "too_many_attempts", due)
+        raise TooManyAttemptsError("too_many_attempts", "Too many attempts; wait and try again.", retry_after_s=wait_s)
+
+    async def _record(self, attempt: Attempt, kind: Kind, code: str, count: int) -> None:
+        try:
+            await self._recorder.record(
+                outcome="denied",
+                kind=kind,
+                errorcode=code,
+                clientid=attempt.client_id,
+                clientip=attempt.clientip,
+                useragent=attempt.useragent,
+                count=count,
+            )
+        except RecordUnavailableError as error:
+            raise TemporarilyUnavailableError(error.code, "The record cannot be written; try again later.") from error

@@ -1,0 +1,81 @@
+"""``call``: run one function as the person who connected."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+
+from sidecar.bridge.demo.attempt import Attempt
+from sidecar.bridge.demo.campus import DemoCampus
+from sidecar.bridge.demo.operations.connections import require_connection, to_wire
+from sidecar.bridge.demo.operations.question import Answer, Hashes, Question
+from sidecar.bridge.demo.operations.reach import require_function
+from sidecar.bridge.demo.people import read_person, require_admitted, require_capability, require_live
+from sidecar.bridge.demo.visit import AccessDeniedError, FunctionError, Visit
+from sidecar.bridge.errors import BridgeError
+
+
+class CallRecord(Question):
+    recordid: Annotated[UUID, Field(strict=False)]
+    tool: str
+    clientip: str
+    protocol: str
+    useragent: str
+    node: str
+
+
+class Call(Question):
+    tokenhashes: Hashes
+    revision: int
+    function: str
+    arguments: dict[str, Any]
+    deadline_s: Annotated[int, Field(ge=1)]
+    record: CallRecord
+
+
+def answer(campus: DemoCampus, question: Call) -> Answer:
+    attempt = Attempt(campus, question.record.model_dump(mode="json"), question.function)
+    began = time.perf_counter()
+    try:
+        data = _run(campus, question, attempt)
+    except BridgeError as refusal:
+        if refusal.code != "stale_connection":
+            attempt.refused(refusal.code, _milliseconds(began))
+        raise
+    data["durationms"] = _milliseconds(began)
+    attempt.allowed(data["resultbytes"], data["durationms"])
+    return data
+
+
+def _run(campus: DemoCampus, question: Call, attempt: Attempt) -> Answer:
+    token, connection = require_connection(campus, question.tokenhashes)
+    attempt.of(connection)
+    if question.revision != connection["revision"]:
+        fresh = {"connection": to_wire(token, connection)}
+        raise BridgeError("stale_connection", "The connection has changed since it was read.", fresh)
+    person = read_person(campus, connection["userid"])
+    require_live(campus, person)
+    require_admitted(campus, person)
+    require_capability(person)
+    function, arguments = require_function(campus, token, connection, question.function, question.arguments, attempt)
+    attempt.start(question.deadline_s)
+    visit = Visit(store=campus.store, person=person, now=campus.now, wwwroot=campus.wwwroot)
+    try:
+        with campus.store.writing():
+            result = function.run(visit, arguments)
+    except AccessDeniedError as error:
+        detail = {"exception": error.exception, "errorcode": error.errorcode}
+        raise BridgeError("denied_by_moodle", str(error), detail) from error
+    except FunctionError as error:
+        detail = {"exception": error.exception, "errorcode": error.errorcode}
+        raise BridgeError("function_failed", str(error), detail) from error
+    campus.store.execute("UPDATE connection SET timelastused = ? WHERE id = ?", campus.now, connection["id"])
+    return {"result": result, "class": function.function_class, "resultbytes": len(json.dumps(result).encode())}
+
+
+def _milliseconds(began: float) -> int:
+    return round((time.perf_counter() - began) * 1000)

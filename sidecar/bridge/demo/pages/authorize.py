@@ -1,0 +1,119 @@
+"""The consent page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from sidecar.bridge.demo.campus import DemoCampus
+from sidecar.bridge.demo.consent import (
+    DEFAULT_LIFETIME_S,
+    LIFETIMES_S,
+    Consent,
+    decide,
+    may_offer_write,
+    read_pending,
+)
+from sidecar.bridge.demo.pages.asker import describe_asker
+from sidecar.bridge.demo.pages.forms import FormError, read_form
+from sidecar.bridge.demo.pages.language import language_of
+from sidecar.bridge.demo.pages.login import LOGIN_PATH, LOGOUT_PATH, requestid_of
+from sidecar.bridge.demo.pages.sessions import Session, read_session
+from sidecar.bridge.demo.people import read_person, require_admitted, require_capability, require_live
+from sidecar.bridge.demo.store import Row
+from sidecar.bridge.errors import BridgeError
+from sidecar.pages.page import render_page
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConsentPage:
+    """Asks the person who is logged in whether the client of the request may connect."""
+
+    campus: DemoCampus
+
+    async def show(self, request: Request) -> Response:
+        session = read_session(self.campus, request)
+        if session is None or session.userid is None:
+            return RedirectResponse(f"{LOGIN_PATH}?request={requestid_of(request)}", 303)
+        try:
+            person, pending = self._require(session.userid, request)
+        except BridgeError as refusal:
+            return _refusal(request, refusal.code)
+        return self._page(request, session, person, pending)
+
+    async def submit(self, request: Request) -> Response:
+        session = read_session(self.campus, request)
+        try:
+            form = await read_form(request)
+        except FormError:
+            form = {}
+        if session is None or session.userid is None or not session.owns(form.get("sesskey", "")):
+            return _refusal(request, "consent_expired")
+        try:
+            _, pending = self._require(session.userid, request)
+        except BridgeError as refusal:
+            return _refusal(request, refusal.code)
+        consent = None if "cancel" in form else _read_consent(form)
+        if consent is None and "cancel" not in form:
+            return _refusal(request, "consent_expired")
+        location = decide(self.campus, pending["requestid"], session.userid, consent)
+        return RedirectResponse(location, 303) if location else _refusal(request, "request_spent")
+
+    def _require(self, userid: int, request: Request) -> tuple[Row, Row]:
+        """Return the person and the request, or raise the reason why there is nothing to consent to."""
+        person = read_person(self.campus, userid)
+        require_live(self.campus, person)
+        require_admitted(self.campus, person)
+        require_capability(person)
+        pending = read_pending(self.campus, requestid_of(request))
+        if pending is None:
+            raise BridgeError("request_unknown", "There is no such request.")
+        return person, pending
+
+    def _page(self, request: Request, session: Session, person: Row, pending: Row) -> Response:
+        return render_page(
+            "consent.html",
+            language_of(request),
+            form_action=f"'self' {_form_target(pending['redirecturi'])}",
+            asker=describe_asker(pending),
+            fullname=f"{person['firstname']} {person['lastname']}",
+            username=person["username"],
+            write_offered=may_offer_write(self.campus, pending),
+            lifetimes=LIFETIMES_S,
+            default_lifetime=DEFAULT_LIFETIME_S,
+            sesskey=session.csrf,
+            requestid=pending["requestid"],
+            logout_path=LOGOUT_PATH,
+        )
+
+
+def _read_consent(form: dict[str, str]) -> Consent | None:
+    lifetimes = {str(lifetime_s): lifetime_s for lifetime_s in LIFETIMES_S}
+    lifetime_s = lifetimes.get(form.get("lifetime", ""))
+    if "submitbutton" not in form or form.get("mode") not in ("read", "write") or lifetime_s is None:
+        return None
+    return Consent(write=form["mode"] == "write", lifetime_s=lifetime_s)
+
+
+def _form_target(redirect_uri: str) -> str:
+    """Return the source the browser may be led on to; it holds redirects after a form to ``form-action`` too."""
+    parts = urlsplit(redirect_uri)
+    # Host sources have no IPv6 addresses (CSP3 §2.3.1), and private-use schemes no host.
+    if parts.scheme not in ("http", "https") or ":" in (parts.hostname or ""):
+        return f"{parts.scheme}:"
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _refusal(request: Request, code: str) -> Response:
+    language = language_of(request)
+    return render_page(
+        "error.html",
+        language,
+        status_code=403,
+        code=code,
+        happened=language.text(f"error_{code}"),
+        next_step=language.text(f"error_{code}_next"),
+    )

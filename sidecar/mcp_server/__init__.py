@@ -1,0 +1,1 @@
+"""The Model Context Protocol side: tools, resources and prompts behind one address."""

@@ -1,0 +1,123 @@
+"""Failures built in one place: from a code to what the model and the client are told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from typing import Any
+
+from sidecar.audit.record import RecordOutcome
+from sidecar.bridge.errors import BridgeError, BridgeUnavailableError
+from sidecar.mcp_server.failure import ToolFailureError
+from sidecar.policy.decision import Decision
+from sidecar.policy.scopes import Scope, known_scopes
+from sidecar.resource_server.caller import Refusal
+from sidecar.results.cleaning import one_line
+
+_TEXTS: dict[str, tuple[str, str]] = {
+    code: (message, hint)
+    for code, (message, hint) in json.loads(
+        files(__package__).joinpath("refusals.json").read_text(encoding="utf-8")
+    ).items()
+}
+_SIGN_IN_AGAIN = frozenset({"token_unknown", "token_expired", "connection_revoked", "connection_expired"})
+_FAILED_RUNNING = frozenset(
+    {"function_failed", "function_exited", "function_crashed", "deadline_exceeded", "result_too_large"}
+)
+_DENIED = _SIGN_IN_AGAIN | {
+    "fields_invalid",
+    "cursor_invalid",
+    "user_deleted",
+    "user_unconfirmed",
+    "user_suspended",
+    "user_guest",
+    "user_remote",
+    "user_auth_disabled",
+    "password_expired",
+    "site_admin_refused",
+    "site_maintenance",
+    "mcp_disabled",
+    "write_disabled",
+    "password_change_required",
+    "policy_not_agreed",
+    "profile_incomplete",
+    "login_refused",
+    "capability_missing",
+    "function_unknown",
+    "scope_missing",
+    "approval_required",
+    "arguments_invalid",
+    "course_refused",
+    "denied_by_moodle",
+}
+_MOODLE_SAYS = frozenset({"denied_by_moodle", "function_failed"})
+_TOLD_DETAIL = ("path", "problem", "needed", "errorcode", "approval_url")
+_MAX_TOLD_CHARS = 300
+
+
+def failure(code: str, *, detail: Mapping[str, Any] | None = None, refusal: Refusal | None = None) -> ToolFailureError:
+    """Return the failure ``code`` decided by this server, for the record to hold."""
+    message, hint = _TEXTS[code]
+    return ToolFailureError(code, message, hint, outcome=_outcome(code), detail=detail, refusal=refusal)
+
+
+def arguments_failure(path: str, expected: str) -> ToolFailureError:
+    """Return the refusal of arguments, saying where they are wrong and what was expected."""
+    return failure("arguments_invalid", detail={"path": path, "problem": expected})
+
+
+def decision_failure(decision: Decision, granted: Iterable[str]) -> ToolFailureError:
+    """Return the refusal a local decision asks for; a missing scope is also HTTP 403."""
+    if not decision.needed:
+        return failure(decision.code)
+    needed = sorted(decision.needed)
+    return failure(decision.code, detail={"needed": needed}, refusal=_step_up(decision.code, needed, granted))
+
+
+def bridge_failure(error: BridgeError, granted: Iterable[str] = ()) -> ToolFailureError:
+    """Return what Moodle's refusal means to the model; rows Moodle wrote are not written again."""
+    message, hint = _TEXTS.get(error.code, _TEXTS[""])
+    if error.code in _MOODLE_SAYS and error.message:
+        message = one_line(error.message, max_chars=_MAX_TOLD_CHARS)
+    return ToolFailureError(
+        error.code,
+        message,
+        hint,
+        outcome=_outcome(error.code),
+        detail=_told(error.detail),
+        refusal=_http_refusal(error, granted),
+        recorded=not isinstance(error, BridgeUnavailableError) and error.code in _DENIED | _FAILED_RUNNING,
+    )
+
+
+def _outcome(code: str) -> RecordOutcome:
+    return "denied" if code in _DENIED else "error"
+
+
+def _http_refusal(error: BridgeError, granted: Iterable[str]) -> Refusal | None:
+    if error.code in _SIGN_IN_AGAIN:
+        message, _ = _TEXTS[error.code]
+        return Refusal(status=401, error="invalid_token", code=error.code, description=message, scope=())
+    if error.code == "scope_missing":
+        needed = error.detail.get("needed", ())
+        return _step_up(error.code, [needed] if isinstance(needed, str) else needed, granted)
+    return None
+
+
+def _step_up(code: str, needed: Iterable[str], granted: Iterable[str]) -> Refusal:
+    """Challenge with all that is held and all that is needed, so that stepping up loses nothing."""
+    scopes: frozenset[Scope] = known_scopes([*granted, *needed])
+    message, _ = _TEXTS[code]
+    return Refusal(status=403, error="insufficient_scope", code=code, description=message, scope=tuple(sorted(scopes)))
+
+
+def _told(detail: Mapping[str, Any]) -> dict[str, Any]:
+    told = {name: detail[name] for name in _TOLD_DETAIL if name in detail}
+    return {name: _bounded(value) for name, value in told.items()}
+
+
+def _bounded(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_bounded(item) for item in value[:16]]
+    return one_line(str(value), max_chars=_MAX_TOLD_CHARS)

@@ -1,0 +1,150 @@
+"""Runs a tool and sees to it that each attempt has exactly one row in the record."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import mcp_types as types
+
+from sidecar.audit.errors import RecordUnavailableError
+from sidecar.audit.record import RecordOutcome
+from sidecar.audit.recorder import Recorder
+from sidecar.bridge.errors import BridgeError
+from sidecar.catalogue.errors import CatalogueError
+from sidecar.mcp_server.answers import answer_bytes, answered, failed
+from sidecar.mcp_server.exchange import Exchange
+from sidecar.mcp_server.failure import ToolFailureError
+from sidecar.mcp_server.function_name import recordable
+from sidecar.mcp_server.refusals import arguments_failure, bridge_failure, failure
+from sidecar.mcp_server.tools.tool import Attempt, Tool
+from sidecar.results.errors import ResultError
+
+_LOG = logging.getLogger(__name__)
+
+
+class ToolRunner:
+    """Answers ``tools/call``: checks the arguments, runs the tool, records the attempt."""
+
+    def __init__(
+        self, tools: Iterable[Tool], *, recorder: Recorder, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._tools = {tool.face.name: tool for tool in tools}
+        self._recorder = recorder
+        self._clock = clock
+        self._late_records: set[asyncio.Task[None]] = set()
+
+    @property
+    def tools(self) -> tuple[Tool, ...]:
+        return tuple(self._tools.values())
+
+    async def run(self, exchange: Exchange, name: str, arguments: dict[str, Any]) -> types.CallToolResult | None:
+        """Return the result of the tool ``name``, or ``None`` (recorded) when there is no such tool."""
+        row = _Row(recorder=self._recorder, exchange=exchange, tool=name, started=self._clock(), clock=self._clock)
+        try:
+            return await self._serve(row, self._tools.get(name), arguments)
+        except RecordUnavailableError as error:
+            _LOG.error("An attempt could not be recorded: %s", error)
+            exchange.answer.withhold(error)
+            return failed(failure("record_unavailable"))
+        except asyncio.CancelledError:
+            self._record_late(row)
+            raise
+
+    async def finish(self) -> None:
+        """Wait until the attempts of clients that left are on record."""
+        await asyncio.gather(*self._late_records)
+
+    async def _serve(self, row: _Row, tool: Tool | None, arguments: dict[str, Any]) -> types.CallToolResult | None:
+        if tool is None:
+            row.tool = recordable(row.tool) or ""
+            await row.write("denied", "tool_unknown")
+            return None
+        try:
+            result = answered(await _answer(tool, row, arguments))
+        except ToolFailureError as refused:
+            if not (refused.recorded or row.attempt.recorded):
+                await row.write(refused.outcome, refused.code)
+            return _refused(row.exchange, refused)
+        if not row.attempt.recorded:
+            await row.write("allowed", resultbytes=answer_bytes(result))
+        return result
+
+    def _record_late(self, row: _Row) -> None:
+        """Record an attempt its client no longer waits for; Moodle's own row, if any, stays."""
+        task = asyncio.create_task(_write_late(row))
+        self._late_records.add(task)
+        task.add_done_callback(self._late_records.discard)
+
+
+class _Row:
+    """The one row of an attempt; ``attempt`` fills while the tool runs."""
+
+    def __init__(
+        self, *, recorder: Recorder, exchange: Exchange, tool: str, started: float, clock: Callable[[], float]
+    ) -> None:
+        self.exchange = exchange
+        self.tool = tool
+        self.attempt = Attempt()
+        self._recorder = recorder
+        self._started = started
+        self._clock = clock
+
+    async def write(self, outcome: RecordOutcome, errorcode: str = "", *, resultbytes: int = 0) -> None:
+        """Write it; raises ``RecordUnavailableError``."""
+        caller, attempt = self.exchange.caller, self.attempt
+        await self._recorder.record(
+            outcome=outcome,
+            errorcode=errorcode,
+            tool=self.tool,
+            function=attempt.function,
+            argumentkeys=attempt.argumentkeys,
+            recordid=attempt.recordid,
+            connectionid=caller.connection.id,
+            clientid=caller.connection.client_id,
+            clientip=caller.clientip,
+            useragent=caller.useragent,
+            protocol=self.exchange.protocol,
+            durationms=round((self._clock() - self._started) * 1000),
+            resultbytes=resultbytes,
+        )
+
+
+async def _answer(tool: Tool, row: _Row, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Return the tool's answer; whatever goes wrong becomes a ``ToolFailureError``."""
+    if problem := tool.face.problem(arguments):
+        row.attempt.argumentkeys = tool.face.argument_keys(arguments)
+        raise arguments_failure(problem.path, problem.expected)
+    try:
+        return await tool.run(row.exchange, arguments, row.attempt)
+    except (ToolFailureError, RecordUnavailableError):
+        raise
+    except BridgeError as error:
+        raise bridge_failure(error) from error
+    except (CatalogueError, ResultError) as error:
+        _LOG.info("%s refused: %s", row.tool, error)
+        raise failure(error.code, detail=_problem(error)) from error
+    except Exception as error:
+        _LOG.exception("%s failed", row.tool)
+        raise failure("internal_error") from error
+
+
+def _problem(error: Exception) -> dict[str, str]:
+    return {"problem": str(error)} if isinstance(error, ResultError) else {}
+
+
+def _refused(exchange: Exchange, refused: ToolFailureError) -> types.CallToolResult:
+    if refused.refusal is not None:
+        exchange.caller.refuse(refused.refusal)
+    return failed(refused)
+
+
+async def _write_late(row: _Row) -> None:
+    try:
+        if not row.attempt.recorded:
+            await row.write("error", "client_gone")
+    except RecordUnavailableError as error:
+        _LOG.error("An attempt whose client left could not be recorded: %s", error)

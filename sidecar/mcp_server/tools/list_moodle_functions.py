@@ -1,0 +1,122 @@
+"""``list_moodle_functions``: what this connection may use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sidecar.catalogue.entry import FunctionEntry
+from sidecar.catalogue.index import FunctionIndex
+from sidecar.catalogue.query import MAX_QUERY_CHARS
+from sidecar.catalogue.store import CatalogueStore
+from sidecar.mcp_server.exchange import Exchange
+from sidecar.mcp_server.refusals import failure
+from sidecar.mcp_server.standing import decide_on, standing_of
+from sidecar.mcp_server.tools.tool import Attempt, ToolFace
+from sidecar.policy.decision import Standing
+from sidecar.results.cursor import MAX_CURSOR_CHARS, Cursor, question_digest
+from sidecar.site.status import Site
+
+_DEFAULT_LIMIT = 20
+_FACE = ToolFace(
+    name="list_moodle_functions",
+    title="List Moodle functions",
+    description=(
+        "Find Moodle functions this connection may use. Give query in a few words (best matches first), or component "
+        "or class to browse by name. Returns name, class and one line on each. Next: describe_moodle_function."
+    ),
+    input_schema={
+        "type": "object",
+        "properties": {
+            "query": {
+                "type": "string",
+                "maxLength": MAX_QUERY_CHARS,
+                "description": "What you want to know or do, e.g. 'how many students submitted the assignment'.",
+            },
+            "component": {
+                "type": "string",
+                "maxLength": 100,
+                "description": "Only functions of this part of Moodle, e.g. 'mod_assign'; 'core' for Moodle itself.",
+            },
+            "class": {
+                "type": "string",
+                "enum": ["read", "write", "destructive"],
+                "description": "Only functions of this class.",
+            },
+            "limit": {"type": "integer", "minimum": 1, "maximum": 100, "default": _DEFAULT_LIMIT},
+            "cursor": {
+                "type": "string",
+                "maxLength": MAX_CURSOR_CHARS,
+                "description": "next_cursor of the page before, with the same other arguments.",
+            },
+        },
+        "additionalProperties": False,
+    },
+    output_schema={
+        "type": "object",
+        "properties": {
+            "functions": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        "name": {"type": "string"},
+                        "class": {"type": "string"},
+                        "description": {"type": "string"},
+                    },
+                    "required": ["name", "class", "description"],
+                },
+            },
+            "total": {"type": "integer"},
+            "next_cursor": {"type": "string"},
+        },
+        "required": ["functions", "total"],
+    },
+)
+
+
+class ListMoodleFunctions:
+    """Searches or browses the catalogue, within what policy lets this connection use."""
+
+    face = _FACE
+    can_write = False
+
+    def __init__(self, *, catalogue: CatalogueStore, site: Site) -> None:
+        self._catalogue = catalogue
+        self._site = site
+
+    async def run(self, exchange: Exchange, arguments: dict[str, Any], attempt: Attempt) -> dict[str, Any]:
+        """Return a page of functions, the best first for a query, by name without one."""
+        attempt.argumentkeys = _FACE.argument_keys(arguments)
+        index = await self._catalogue.current()
+        standing = standing_of(exchange.caller.connection, self._site.state)
+        if not standing.enabled:
+            raise failure("mcp_disabled")
+        asked = {name: value for name, value in arguments.items() if name not in ("limit", "cursor")}
+        question = question_digest(index.revision, asked)
+        offset = Cursor.decode(arguments["cursor"], question=question).offset if "cursor" in arguments else 0
+        found = _find(index, standing, arguments)
+        end = offset + arguments.get("limit", _DEFAULT_LIMIT)
+        answer: dict[str, Any] = {"functions": [_brief(entry) for entry in found[offset:end]], "total": len(found)}
+        if end < len(found):
+            answer["next_cursor"] = Cursor(question=question, offset=end).encode()
+        return answer
+
+
+def _find(index: FunctionIndex, standing: Standing, arguments: dict[str, Any]) -> list[FunctionEntry]:
+    component = arguments.get("component")
+    component = "moodle" if component == "core" else component
+    function_class = arguments.get("class")
+
+    def admitted(entry: FunctionEntry) -> bool:
+        return (
+            (component is None or entry.component == component)
+            and (function_class is None or entry.function_class == function_class)
+            and decide_on(entry.name, entry, standing).allowed
+        )
+
+    query = arguments.get("query", "").strip()
+    return index.search(query, admitted) if query else index.all(admitted)
+
+
+def _brief(entry: FunctionEntry) -> dict[str, str]:
+    return {"name": entry.name, "class": entry.function_class, "description": entry.summary}

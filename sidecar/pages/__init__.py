@@ -1,0 +1,1 @@
+"""The sidecar's own pages: few, without scripts, readable on a phone."""

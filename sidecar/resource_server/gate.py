@@ -1,0 +1,41 @@
+"""The gate in front of the MCP endpoint: its stages, in the order a request meets them."""
+
+from __future__ import annotations
+
+from starlette.types import ASGIApp
+
+from sidecar.resource_server.admission import EnabledSite, KnownConnection
+from sidecar.resource_server.answers import AnswerRefusals, NoStore
+from sidecar.resource_server.bearer import BearerToken
+from sidecar.resource_server.body import READ_DEADLINE_S, BoundedBody
+from sidecar.resource_server.challenge import Challenge
+from sidecar.resource_server.connections import ConnectionCache
+from sidecar.resource_server.deferred import DeferredRefusal
+from sidecar.resource_server.host_origin import HostAndOrigin
+from sidecar.resource_server.message import OneMessage
+from sidecar.resource_server.method import PostOnly
+from sidecar.resource_server.refusal_log import RefusalLog
+from sidecar.site.public_url import PublicUrl
+from sidecar.site.status import Site
+
+
+def build_gate(
+    endpoint: ASGIApp,
+    *,
+    public_url: PublicUrl,
+    site: Site,
+    connections: ConnectionCache,
+    log: RefusalLog,
+    read_deadline_s: float = READ_DEADLINE_S,
+) -> ASGIApp:
+    """Return ``endpoint`` behind every stage; it meets requests with ``mcpgate.caller`` and ``mcpgate.body``."""
+    app: ASGIApp = DeferredRefusal(endpoint, connections=connections)
+    app = EnabledSite(app, site=site)
+    app = KnownConnection(app, connections=connections, public_url=public_url)
+    app = OneMessage(app)
+    app = BoundedBody(app, deadline_s=read_deadline_s)
+    app = BearerToken(app)
+    app = PostOnly(app)
+    app = HostAndOrigin(app, public_url=public_url)
+    app = AnswerRefusals(app, challenge=Challenge(public_url=public_url, site=site), log=log)
+    return NoStore(app)

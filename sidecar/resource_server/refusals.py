@@ -1,0 +1,149 @@
+"""Every answer the gate gives instead of the MCP endpoint's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+JsonRpcId = str | int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GateRefusal:
+    """Why a request goes no further: an HTTP status, a stable ``code``, and words for the person who reads it.
+
+    ``recorded`` is false only for answers that are part of ordinary HTTP, such as 405.
+    """
+
+    status: int
+    error: str
+    code: str
+    description: str
+    challenge: bool = False
+    scope: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    recorded: bool = True
+    connectionid: int | None = None
+    clientid: str = ""
+    rpc_code: int | None = None
+    rpc_id: JsonRpcId = None
+
+
+class GateRefusedError(Exception):
+    """Carries a ``GateRefusal`` from the stage that refuses to the one that answers."""
+
+    def __init__(self, refusal: GateRefusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+def client_address_invalid() -> GateRefusal:
+    return GateRefusal(
+        status=400,
+        error="invalid_request",
+        code="client_address_invalid",
+        description="The address this request comes from cannot be read; the proxy in front sends a bad header.",
+    )
+
+
+def host_unknown() -> GateRefusal:
+    return GateRefusal(
+        status=421,
+        error="misdirected_request",
+        code="host_unknown",
+        description="This is not the public address of this server.",
+    )
+
+
+def origin_refused() -> GateRefusal:
+    return GateRefusal(
+        status=403,
+        error="access_denied",
+        code="origin_refused",
+        description="Web pages of other sites may not use this server.",
+    )
+
+
+def method_not_allowed() -> GateRefusal:
+    return GateRefusal(
+        status=405,
+        error="invalid_request",
+        code="method_not_allowed",
+        description="Send MCP messages by POST; this server is stateless and opens no stream by GET.",
+        headers={"Allow": "POST"},
+        recorded=False,
+    )
+
+
+def token_missing() -> GateRefusal:
+    return GateRefusal(
+        status=401,
+        error="",
+        code="token_missing",
+        description="Connect by OAuth and send the access token in the Authorization header.",
+        challenge=True,
+    )
+
+
+def authorization_malformed(description: str) -> GateRefusal:
+    return GateRefusal(
+        status=400,
+        error="invalid_request",
+        code="authorization_malformed",
+        description=description,
+        challenge=True,
+    )
+
+
+def token_refused(code: str, description: str) -> GateRefusal:
+    return GateRefusal(status=401, error="invalid_token", code=code, description=description, challenge=True)
+
+
+def body_too_large(max_bytes: int) -> GateRefusal:
+    return GateRefusal(
+        status=413,
+        error="invalid_request",
+        code="body_too_large",
+        description=f"The body is larger than {max_bytes} bytes.",
+        headers={"Connection": "close"},
+    )
+
+
+def body_too_slow(deadline_s: float) -> GateRefusal:
+    return GateRefusal(
+        status=408,
+        error="invalid_request",
+        code="body_too_slow",
+        description=f"The body did not arrive within {deadline_s:g} seconds.",
+        headers={"Connection": "close"},
+    )
+
+
+def message_invalid(rpc_code: int, code: str, description: str, rpc_id: JsonRpcId = None) -> GateRefusal:
+    return GateRefusal(
+        status=400,
+        error="invalid_request",
+        code=code,
+        description=description,
+        rpc_code=rpc_code,
+        rpc_id=rpc_id,
+    )
+
+
+def mcp_disabled() -> GateRefusal:
+    return GateRefusal(
+        status=403,
+        error="access_denied",
+        code="mcp_disabled",
+        description="The administrators of this site have switched MCP off.",
+    )
+
+
+def unavailable(code: str, description: str, retry_after_s: int) -> GateRefusal:
+    return GateRefusal(
+        status=503,
+        error="temporarily_unavailable",
+        code=code,
+        description=description,
+        headers={"Retry-After": str(retry_after_s)},
+    )

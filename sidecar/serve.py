@@ -1,0 +1,106 @@
+"""Runs the sidecar of one site until it is told to stop."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import ipaddress
+import signal
+import socket
+from collections.abc import Callable, Iterator
+
+import uvicorn
+from starlette.applications import Starlette
+
+from sidecar import __version__
+from sidecar.app import build_app
+from sidecar.bridge.client import Bridge
+from sidecar.bridge.http import HttpTransport
+from sidecar.http_protocol import DeadlineProtocol
+from sidecar.site.config import Config
+from sidecar.site.errors import AddressError
+from sidecar.site.state_dir import own_state_dir
+from sidecar.site.status import Site
+
+MAX_CONNECTIONS = 900
+"""Below the usual limit of 1024 open files."""
+KEEP_ALIVE_S = 65
+"""Longer than nginx keeps an idle connection, so that it is never us who closes first."""
+DRAIN_S = 25
+MAX_HEAD_BYTES = 32 << 10
+
+
+def serve(config: Config, announce: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or SIGINT; raises ``SiteError`` when it cannot begin."""
+    server = config.server
+    with own_state_dir(server.state_dir) as state_dir, _listening(server.host, server.port) as listener:
+        transport = HttpTransport(
+            bridge_url=config.moodle.bridge_url, wwwroot=config.moodle.wwwroot, keys=config.bridge.keys
+        )
+        app = build_app(
+            bridge=Bridge(transport),
+            tokens=config.tokens.keys,
+            public_url=server.public_url,
+            state_dir=state_dir,
+            node=server.node,
+            trusted_proxies=server.trusted_proxies,
+        )
+        address = "{}:{}".format(*listener.getsockname()[:2])
+        run_app(app, listener, lambda: announce(_ready_line(config, app.state.site, address)))
+
+
+def run_app(app: Starlette, listener: socket.socket, when_ready: Callable[[], None]) -> None:
+    """Serve ``app`` on ``listener``; a first SIGTERM or SIGINT drains, and the process goes on after it."""
+    uvicorn_config = uvicorn.Config(
+        app,
+        http=DeadlineProtocol,
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        limit_concurrency=MAX_CONNECTIONS,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=DRAIN_S,
+        h11_max_incomplete_event_size=MAX_HEAD_BYTES,
+    )
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        # uvicorn raises the signal again once it is done; by then it has been obeyed.
+        signal.signal(stop, lambda _number, _frame: None)
+    _AnnouncedServer(uvicorn_config, when_ready).run(sockets=[listener])
+
+
+class _AnnouncedServer(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, when_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._when_ready = when_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._when_ready()
+
+
+@contextlib.contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    address = "127.0.0.1" if host == "localhost" else host
+    family = socket.AF_INET6 if ipaddress.ip_address(address).version == 6 else socket.AF_INET
+    try:
+        listener = socket.create_server((address, port), family=family, backlog=2048)
+    except OSError as error:
+        raise _address_error(error, f"{host}:{port}") from None
+    with listener:
+        yield listener
+
+
+def _address_error(error: OSError, where: str) -> AddressError:
+    if error.errno == errno.EADDRINUSE:
+        return AddressError(f"{where} is taken by another program.", "Stop it, or choose another port in [server].")
+    reason = error.strerror or "unknown reason"
+    return AddressError(f"{where} cannot be listened on: {reason}.", "Correct host and port in [server].")
+
+
+def _ready_line(config: Config, site: Site, address: str) -> str:
+    failure = site.failure
+    state = "Moodle answers" if failure is None else f"waiting for Moodle ({failure})"
+    return f"Moodle MCP {__version__} serves {config.server.public_url} on {address}; {state}"

@@ -1,0 +1,36 @@
+"""This node's own folder: the record's spool and the catalogue's index."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from sidecar.site.errors import StateDirError
+
+LOCK_NAME = "lock"
+_NEXT_STEP = "Give the sidecar's account a folder of its own in state_dir."
+
+
+@contextlib.contextmanager
+def own_state_dir(path: Path) -> Iterator[Path]:
+    """Make the folder if needed and keep it for this process alone; raises ``StateDirError``."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = os.open(path / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StateDirError(f"The folder {path} cannot be written: {error.strerror}.", _NEXT_STEP) from None
+    try:
+        _take(lock, path)
+        yield path
+    finally:
+        os.close(lock)
+
+
+def _take(lock: int, path: Path) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise StateDirError(f"Another sidecar uses the folder {path}.", _NEXT_STEP) from None

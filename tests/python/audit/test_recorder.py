@@ -1,0 +1,202 @@
+"""What the record promises."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import stat
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from sidecar.audit.errors import RecordUnavailableError
+from sidecar.audit.recorder import Recorder
+from sidecar.audit.spool import Spool
+from sidecar.bridge.client import Bridge
+from sidecar.bridge.errors import BridgeUnavailableError
+from tests.python.audit.campus_that_records import CampusThatRecords
+
+NOW = 1_790_000_000.25
+
+
+@contextlib.asynccontextmanager
+async def recorder_on(
+    path: Path, campus: CampusThatRecords, *, max_bytes: int = 1 << 30
+) -> AsyncIterator[tuple[Recorder, Spool]]:
+    """Open the spool without the delivery of ``run``, so that a test says when records leave."""
+    spool = Spool(path, max_bytes=max_bytes)
+    await asyncio.to_thread(spool.start)
+    try:
+        yield Recorder(bridge=Bridge(campus), spool=spool, node="node-1", clock=lambda: NOW), spool
+    finally:
+        await asyncio.to_thread(spool.close)
+
+
+async def fill(recorder: Recorder) -> int:
+    """Record until the spool is full; return how many it took."""
+    for kept in range(100_000):
+        try:
+            await recorder.record(outcome="denied", useragent="x" * 255)
+        except RecordUnavailableError:
+            return kept
+    raise AssertionError("the spool has no bound")
+
+
+async def test_a_record_reaches_moodle_as_the_protocol_spells_it(tmp_path: Path) -> None:
+    campus = CampusThatRecords()
+    async with recorder_on(tmp_path / "record.sqlite", campus) as (recorder, _):
+        record = await recorder.record(
+            outcome="denied",
+            tool="call_moodle_function",
+            function="core_course_get_contents",
+            errorcode="scope_missing",
+            connectionid=12,
+            clientid="client",
+            argumentkeys=("courseid", "+2"),
+            clientip="192.0.2.7",
+            durationms=3,
+            protocol="2026-07-28",
+            useragent="test",
+        )
+        await recorder.flush()
+    assert campus.rows == {
+        record.recordid: {
+            "recordid": record.recordid,
+            "timecreated": NOW,
+            "kind": "call",
+            "tool": "call_moodle_function",
+            "function": "core_course_get_contents",
+            "outcome": "denied",
+            "errorcode": "scope_missing",
+            "connectionid": 12,
+            "clientid": "client",
+            "argumentkeys": ["courseid", "+2"],
+            "clientip": "192.0.2.7",
+            "durationms": 3,
+            "resultbytes": 0,
+            "protocol": "2026-07-28",
+            "useragent": "test",
+            "node": "node-1",
+            "count": 1,
+        }
+    }
+
+
+@pytest.mark.threat(90)
+async def test_records_survive_reopening_the_spool(tmp_path: Path) -> None:
+    campus = CampusThatRecords()
+    async with recorder_on(tmp_path / "record.sqlite", campus) as (recorder, _):
+        kept = await recorder.record(outcome="denied", errorcode="function_unknown")
+    async with recorder_on(tmp_path / "record.sqlite", campus) as (recorder, spool):
+        assert spool.state.records == 1
+        assert spool.state.oldest == NOW
+        await recorder.flush()
+        assert recorder.state().records == 0
+    assert list(campus.rows) == [kept.recordid]
+
+
+@pytest.mark.threat(90)
+async def test_a_batch_whose_answer_was_lost_is_delivered_again_and_stored_once(tmp_path: Path) -> None:
+    campus = CampusThatRecords()
+    async with recorder_on(tmp_path / "record.sqlite", campus) as (recorder, _):
+        for _ in range(3):
+            await recorder.record(outcome="allowed", tool="list_moodle_functions")
+        campus.loses_answers = True
+        with pytest.raises(BridgeUnavailableError):
+            await recorder.flush()
+        assert recorder.state().records == 3
+        campus.loses_answers = False
+        await recorder.flush()
+        assert recorder.state().records == 0
+    assert len(campus.rows) == 3
+    assert campus.known == 3
+
+
+@pytest.mark.threat(91)
+async def test_while_moodle_is_away_records_wait_in_order_and_none_is_lost(tmp_path: Path) -> None:
+    campus = CampusThatRecords()
+    campus.down = True
+    async with recorder_on(tmp_path / "record.sqlite", campus) as (recorder, _):
+        records = await asyncio.gather(*(recorder.record(outcome="allowed") for _ in range(700)))
+        with pytest.raises(BridgeUnavailableError):
+            await recorder.flush()
+        assert recorder.state().records == 700
+        campus.down = False
+        await recorder.flush()
+    assert campus.batches == [500, 200]
+    assert set(campus.rows) == {record.recordid for record in records}
+
+
+@pytest.mark.threat(92)
+async def test_a_full_spool_refuses_and_takes_records_again_once_moodle_took_some(tmp_path: Path) -> None:
+    campus = CampusThatRecords()
+    async with recorder_on(tmp_path / "record.sqlite", campus, max_bytes=256 * 1024) as (recorder, _):
+        kept = await fill(recorder)
+        assert recorder.state().records == kept > 100
+        with pytest.raises(RecordUnavailableError) as refused:
+            await recorder.record(outcome="denied", useragent="x" * 255)
+        assert refused.value.code == "record_unavailable"
+        await recorder.flush()
+        await recorder.record(outcome="denied")
+        assert len(campus.rows) == kept
+
+
+async def test_a_spool_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "missing" / "record.sqlite")
+    with pytest.raises(RecordUnavailableError):
+        await asyncio.to_thread(spool.start)
+
+
+async def test_without_a_running_spool_nothing_is_recorded_in_silence(tmp_path: Path) -> None:
+    recorder = Recorder(bridge=Bridge(CampusThatRecords()), spool=Spool(tmp_path / "record.sqlite"), node="node-1")
+    with pytest.raises(RecordUnavailableError):
+        await recorder.record(outcome="denied")
+
+
+async def test_one_record_moodle_refuses_does_not_hold_up_the_others(tmp_path: Path) -> None:
+    campus = CampusThatRecords()
+    campus.refused_tool = "bad"
+    async with recorder_on(tmp_path / "record.sqlite", campus) as (recorder, spool):
+        for tool in ("a", "b", "bad", "c", "d"):
+            await recorder.record(outcome="allowed", tool=tool)
+        await recorder.flush()
+        assert spool.state.records == 0
+    assert [row["tool"] for row in campus.rows.values()] == ["a", "b", "c", "d"]
+
+
+async def test_the_delivery_brings_records_without_being_asked_and_once_more_on_the_way_out(tmp_path: Path) -> None:
+    campus = CampusThatRecords()
+    recorder = Recorder(bridge=Bridge(campus), spool=Spool(tmp_path / "record.sqlite"), node="node-1")
+    async with recorder.run():
+        await recorder.record(outcome="denied", kind="auth_failed")
+        async with asyncio.timeout(5):
+            await campus.delivered.wait()
+        last = await recorder.record(outcome="denied", kind="rate_limited", count=40)
+    assert campus.rows[last.recordid]["count"] == 40
+    assert len(campus.rows) == 2
+
+
+async def test_hostile_texts_are_cut_to_what_moodle_stores(tmp_path: Path) -> None:
+    campus = CampusThatRecords()
+    async with recorder_on(tmp_path / "record.sqlite", campus) as (recorder, _):
+        record = await recorder.record(outcome="denied", useragent="a\x00b\ud800\n" + "c" * 999, tool="t" * 999)
+    assert record.useragent == "ab" + "c" * 253
+    assert len(record.tool) == 64
+
+
+async def test_ids_of_records_are_version_7_and_follow_the_clock(tmp_path: Path) -> None:
+    async with recorder_on(tmp_path / "record.sqlite", CampusThatRecords()) as (recorder, _):
+        ids = {recorder.new_recordid() for _ in range(1000)}
+    assert len(ids) == 1000
+    assert {recordid[14] for recordid in ids} == {"7"}
+    assert {recordid[19] for recordid in ids} <= set("89ab")
+    assert {int(recordid.replace("-", "")[:12], 16) for recordid in ids} == {int(NOW * 1000)}
+
+
+def test_the_spool_is_for_its_owner_alone(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "record.sqlite")
+    spool.start()
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
+    spool.close()
+    assert set(modes.values()) == {0o600}

@@ -1,0 +1,25 @@
+"""The functions of a stock Moodle 4.5: names, types, classes and trees, without descriptions."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+from sidecar.bridge.messages import Catalogue
+
+_FILE = Path(__file__).with_name("functions.json.gz")
+
+
+@functools.cache
+def stock_functions() -> tuple[dict[str, Any], ...]:
+    """Return them in the shape of PROTOCOL.md's ``catalogue``."""
+    functions = json.loads(gzip.decompress(_FILE.read_bytes()))
+    return tuple(function | {"description": ""} for function in functions)
+
+
+def stock_catalogue(revision: str = "stock") -> Catalogue:
+    """Return them as the bridge's client answers them."""
+    return Catalogue.model_validate({"revision": revision, "functions": stock_functions()})

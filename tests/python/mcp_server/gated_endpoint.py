@@ -1,0 +1,153 @@
+"""The endpoint behind a gate that lets one caller in, and clients of it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import uvicorn
+from mcp import Client
+from mcp.client.streamable_http import streamable_http_client
+from starlette.types import Message, Receive, Scope, Send
+
+from sidecar.audit.recorder import Recorder
+from sidecar.audit.spool import Spool
+from sidecar.bridge.client import Bridge
+from sidecar.bridge.messages import Connection
+from sidecar.catalogue.store import CatalogueStore
+from sidecar.mcp_server.endpoint import McpEndpoint
+from sidecar.resource_server.caller import BODY, CALLER, Caller
+from sidecar.site.status import Site
+from tests.python.mcp_server.scripted_campus import ScriptedCampus, connection
+
+URL = "http://sidecar.test/mcp"
+
+
+@dataclass(kw_only=True)
+class Gated:
+    """Passes requests on as the gate does; keeps the callers it made."""
+
+    endpoint: McpEndpoint
+    campus: ScriptedCampus
+    recorder: Recorder
+    spool: Spool
+    site: Site
+    connection: Connection
+    callers: list[Caller] = field(default_factory=list)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = b""
+        while True:
+            message = await receive()
+            body += message.get("body", b"")
+            if not message.get("more_body"):
+                break
+        pending: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+        async def replay() -> Message:
+            return pending.pop() if pending else await receive()
+
+        caller = Caller(
+            connection=self.connection, tokenhashes=("a" * 64,), clientip="192.0.2.7", useragent="test-client"
+        )
+        self.callers.append(caller)
+        await self.endpoint({**scope, CALLER: caller, BODY: body}, replay, send)
+
+    @contextlib.asynccontextmanager
+    async def http(self) -> AsyncIterator[httpx2.AsyncClient]:
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=self)) as client:
+            yield client
+
+    @contextlib.asynccontextmanager
+    async def client(self, mode: str = "auto") -> AsyncIterator[Client]:
+        """Connect the SDK's client; ``legacy`` shakes hands, ``auto`` speaks 2026-07-28."""
+        async with self.http() as http, Client(streamable_http_client(URL, http_client=http), mode=mode) as client:
+            yield client
+
+    async def call(self, tool: str, arguments: dict[str, Any], *, mode: str = "auto") -> dict[str, Any]:
+        """Return the structured answer of a successful call."""
+        async with self.client(mode) as client:
+            result = await client.call_tool(tool, arguments)
+        assert not result.is_error, result.content
+        assert json.loads(text_of(result)) == result.structured_content
+        answer: dict[str, Any] = result.structured_content
+        return answer
+
+    async def refused(self, tool: str, arguments: dict[str, Any], *, mode: str = "auto") -> dict[str, Any]:
+        """Return the error of a refused call."""
+        async with self.client(mode) as client:
+            result = await client.call_tool(tool, arguments)
+        assert result.is_error
+        assert result.structured_content is None
+        error: dict[str, Any] = json.loads(text_of(result))["error"]
+        assert error["message"]
+        assert error["hint"]
+        return error
+
+    async def rows(self) -> list[dict[str, Any]]:
+        """Return every row of the record, the plugin's and this node's."""
+        await self.recorder.flush()
+        return list(self.campus.rows.values())
+
+
+def text_of(result: Any) -> str:
+    """Return the one text item of a tool result."""
+    (item,) = result.content
+    text: str = item.text
+    return text
+
+
+@contextlib.asynccontextmanager
+async def served(app: Gated) -> AsyncIterator[str]:
+    """Serve ``app`` on a free port of this machine, for what needs a real socket; give its URL."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="error"))
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/mcp"
+        server.should_exit = True
+        await serving
+
+
+@contextlib.asynccontextmanager
+async def opened(spool: Spool) -> AsyncIterator[None]:
+    """Keep records without delivering them."""
+    await asyncio.to_thread(spool.start)
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(spool.close)
+
+
+@contextlib.asynccontextmanager
+async def gated(
+    state_dir: Path,
+    campus: ScriptedCampus | None = None,
+    *,
+    as_connection: Connection | None = None,
+    delivering: bool = False,
+) -> AsyncIterator[Gated]:
+    """Serve ``campus`` to one connection; records wait for ``rows`` unless ``delivering``."""
+    campus = campus or ScriptedCampus()
+    bridge = Bridge(campus)
+    spool = Spool(state_dir / "record.sqlite")
+    recorder = Recorder(bridge=bridge, spool=spool, node="node-1")
+    site = Site(bridge=bridge, node="node-1", spool=recorder.state)
+    await site.refresh()
+    catalogue = CatalogueStore(bridge, site, state_dir)
+    endpoint = McpEndpoint(bridge=bridge, site=site, catalogue=catalogue, recorder=recorder)
+    async with recorder.run() if delivering else opened(spool), endpoint.run():
+        yield Gated(
+            endpoint=endpoint,
+            campus=campus,
+            recorder=recorder,
+            spool=spool,
+            site=site,
+            connection=as_connection or connection(),
+        )

@@ -1,0 +1,83 @@
+"""The README speaks of everything one can set, run or grant, and its links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from pydantic import BaseModel
+
+import build
+from sidecar.command import main
+from sidecar.site.config import Config
+from tests.tree.checkout import PLUGIN, ROOT, files, name
+
+README = (ROOT / "README.md").read_text("utf-8")
+LINK = re.compile(r"\[[^\]]*\]\((?!https?:)([^)#]+)")
+
+
+def config_keys() -> Iterator[str]:
+    for section, field in Config.model_fields.items():
+        yield f"[{section}]"
+        assert isinstance(field.annotation, type)
+        assert issubclass(field.annotation, BaseModel)
+        yield from field.annotation.model_fields
+
+
+def commands_and_options(group: click.Group) -> Iterator[str]:
+    context = click.Context(group)
+    for word in group.list_commands(context):
+        yield word
+        command = group.get_command(context, word)
+        assert command is not None
+        for option in command.params:
+            yield from (opt for opt in option.opts if opt.startswith("--"))
+
+
+def plugin_settings() -> set[str]:
+    return set(re.findall(r"'local_mcpgate/([a-z]+)'", (PLUGIN / "settings.php").read_text("utf-8")))
+
+
+def capabilities() -> set[str]:
+    return set(re.findall(r"'(local/mcpgate:\w+)' =>", (PLUGIN / "db/access.php").read_text("utf-8")))
+
+
+def plugin_pages() -> set[str]:
+    """Return the plugin's command-line tools and the page people find by themselves."""
+    return {f"local/mcpgate/{path.relative_to(PLUGIN).as_posix()}" for path in (PLUGIN / "cli").glob("*.php")} | {
+        "local/mcpgate/connections.php"
+    }
+
+
+def test_every_config_key_is_explained() -> None:
+    assert [key for key in config_keys() if f"`{key}`" not in README] == []
+
+
+def test_every_setting_and_capability_of_the_plugin_is_explained() -> None:
+    settings = plugin_settings()
+    assert settings
+    assert [word for word in sorted(settings | capabilities()) if f"| `{word}` |" not in README] == []
+
+
+def test_every_command_and_option_is_explained() -> None:
+    assert isinstance(main, click.Group)
+    unexplained = [word for word in commands_and_options(main) if not re.search(rf"(?<![\w-]){word}(?![\w-])", README)]
+    assert unexplained == []
+
+
+def test_every_page_and_tool_of_the_plugin_is_mentioned() -> None:
+    assert [page for page in sorted(plugin_pages()) if page not in README] == []
+
+
+def test_every_verb_of_build_is_explained() -> None:
+    contributing = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert [verb for verb in build.COMMANDS if f"python3 build.py {verb}" not in contributing] == []
+
+
+@pytest.mark.parametrize("path", files(".md"), ids=name)
+def test_links_between_documents_lead_somewhere(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert [link for link in LINK.findall(text) if not path.parent.joinpath(link).exists()] == []

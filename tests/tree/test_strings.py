@@ -1,0 +1,72 @@
+"""The five languages say the same things, and the plugin asks for nothing they do not say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.tree import strings
+from tests.tree.checkout import LANGUAGES, ROOT
+
+Entries = Callable[[str], list[tuple[str, str]]]
+SOURCES = pytest.mark.parametrize(
+    "entries", [strings.moodle_entries, strings.sidecar_entries], ids=["moodle", "sidecar"]
+)
+EVERY_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
+TRANSLATIONS = pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+HELP_SUFFIX = "_help"
+SAME_IN_ENGLISH = 0.15
+"""The share of strings a translation may leave as they are: names, and words two languages share."""
+
+
+def test_there_are_the_five_languages_and_no_more() -> None:
+    assert sorted(path.name for path in (ROOT / "lang").iterdir()) == list(LANGUAGES)
+
+
+@EVERY_LANGUAGE
+def test_moodles_file_holds_plain_strings_and_nothing_else(language: str) -> None:
+    assert strings.moodle_rest(language) == ""
+
+
+@EVERY_LANGUAGE
+@SOURCES
+def test_keys_are_sorted_and_said_once(entries: Entries, language: str) -> None:
+    keys = [key for key, _ in entries(language)]
+    assert keys
+    assert keys == sorted(set(keys))
+
+
+@TRANSLATIONS
+@SOURCES
+def test_a_language_has_the_keys_and_placeholders_of_english(entries: Entries, language: str) -> None:
+    english, other = dict(entries("en")), dict(entries(language))
+    assert sorted(other) == sorted(english)
+    differing = {key for key in english if strings.placeholders(english[key]) != strings.placeholders(other[key])}
+    assert differing == set()
+
+
+@TRANSLATIONS
+@SOURCES
+def test_a_translation_is_one(entries: Entries, language: str) -> None:
+    english, other = dict(entries("en")), dict(entries(language))
+    assert [key for key, text in other.items() if not text.strip()] == []
+    same = [key for key, text in other.items() if text == english.get(key)]
+    assert len(same) <= max(3, SAME_IN_ENGLISH * len(other)), same
+
+
+def test_every_string_the_plugin_asks_for_exists() -> None:
+    known = {key for key, _ in strings.moodle_entries("en")}
+    assert strings.asked_keys() - known == set()
+    unmet = {prefix for prefix in strings.built_prefixes() if not any(key.startswith(prefix) for key in known)}
+    assert unmet == set()
+
+
+def test_every_string_is_asked_for() -> None:
+    mentioned, prefixes = strings.mentioned(), tuple(strings.built_prefixes())
+    unused = [
+        key
+        for key, _ in strings.moodle_entries("en")
+        if key not in mentioned and key.removesuffix(HELP_SUFFIX) not in mentioned and not key.startswith(prefixes)
+    ]
+    assert unused == []
