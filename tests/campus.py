@@ -20,7 +20,7 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Assignment:
-    """The assignment of the brief's question, and the true answer to it."""
+    """An assignment of many, and the true answer to how many handed it in."""
 
     id: int
     cmid: int
@@ -86,6 +86,10 @@ class Campus(Protocol):
     def withdraw_capability(self, username: str) -> None: ...
 
     def grant_capability(self, username: str) -> None: ...
+
+    def open_to_guests(self) -> Person:
+        """Let guests log in; return the account they share."""
+        ...
 
     def connections(self, username: str) -> Sequence[ConnectionRow]:
         """Return the person's connections, oldest first, revoked ones too."""

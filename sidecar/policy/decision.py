@@ -71,7 +71,7 @@ def decide(*, function: str, function_class: FunctionClass | None, standing: Sta
     """
     if not standing.enabled:
         return _denied("mcp_disabled", Rule.KILL_SWITCH)
-    if function_class is None:
+    if function_class is None or function_class == "never":
         return _denied("function_unknown", Rule.KNOWN_FUNCTION)
     if not standing.limit.admits(function):
         return _denied("function_unknown", Rule.FUNCTION_LIMIT)

@@ -22,6 +22,7 @@ MAX_PROXIES = 64
 MAX_NODE_CHARS = 100
 _WIDEST_V4 = 8
 _WIDEST_V6 = 16
+_PRIVATE = [ipaddress.ip_network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")]
 _URL = re.compile(r"[!-~]{1,2000}", re.ASCII)
 _NODE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{MAX_NODE_CHARS - 1}}}", re.ASCII)
 
@@ -75,9 +76,10 @@ def _is_near(host: str) -> bool:
     if is_loopback(host) or not ("." in host or ":" in host):
         return True
     try:
-        return ipaddress.ip_address(host.strip("[]")).is_private
+        address = ipaddress.ip_address(host)
     except ValueError:
         return False
+    return any(address in network for network in _PRIVATE)
 
 
 def _bind_host(host: str) -> str:

@@ -132,7 +132,7 @@ def test_what_moodle_itself_denies_is_reported_as_its_denial(smith: BridgeConnec
 
 @pytest.mark.parametrize(
     "arguments",
-    [{}, {"courseid": "x"}, {"courseid": None}, {"courseid": [1]}, {"courseid": {"id": 1}}, {"courseid": 1, "more": 2}],
+    [{}, {"courseid": "x"}, {"courseid": [1]}, {"courseid": {"id": 1}}, {"courseid": 1, "more": 2}],
 )
 def test_arguments_of_another_shape_are_refused_by_path(smith: BridgeConnection, arguments: dict[str, object]) -> None:
     called = smith.call("core_course_get_contents", arguments)
@@ -183,12 +183,20 @@ def test_a_connection_that_may_only_read_does_not_write_on_a_site_that_lets_othe
     assert not campus.site.database.table("event", where="name = 'By an assistant'")
 
 
-def test_an_older_revision_is_told_the_fresh_connection_and_leaves_no_row(smith: BridgeConnection) -> None:
-    called = smith.call("core_webservice_get_site_info", revision=smith.revision - 1)
+def test_an_older_revision_is_told_the_fresh_connection_and_leaves_no_row(
+    smith: BridgeConnection, campus: MoodleCampus
+) -> None:
+    narrowed = smith.revision + 1
+    stored = campus.site.database
+    stored.update("local_mcpgate_connection", f"revision = {narrowed}", where=f"id = {smith.connectionid}")
+    try:
+        called = smith.call("core_webservice_get_site_info")
+    finally:
+        stored.update("local_mcpgate_connection", f"revision = {smith.revision}", where=f"id = {smith.connectionid}")
 
     assert called.code == "stale_connection"
     fresh = called.answer.error["detail"]["connection"]
-    assert (fresh["id"], fresh["revision"]) == (smith.connectionid, smith.revision)
+    assert (fresh["id"], fresh["revision"]) == (smith.connectionid, narrowed)
     assert called.rows == []
 
 

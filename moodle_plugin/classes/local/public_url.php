@@ -29,7 +29,7 @@ final class public_url {
 
     /** @var string Scheme, host, optional port, and a path of plain segments. */
     private const PATTERN = '~^(https?)://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:[1-9][0-9]{0,4})?'
-        . '((?:/[A-Za-z0-9._\~-]+)*)/mcp$~D';
+        . '(?:/[A-Za-z0-9_\~-][A-Za-z0-9._\~-]*)*/mcp$~D';
 
     /** @var string Checked address. */
     private $url;
@@ -44,19 +44,19 @@ final class public_url {
     }
 
     /**
-     * Accept an address: https (http on a loopback host only), nothing but host, port and path, ending in /mcp.
+     * Accept an address: https (http on a loopback host only), a host, a port that is not the scheme's own, and a path ending in /mcp.
      *
      * @param string $text
      * @return self|null null for anything else
      */
     public static function parse(string $text): ?self {
-        if (!preg_match(self::PATTERN, $text, $parts) || preg_match('~/\.{1,2}/~', $text)) {
+        if (!preg_match(self::PATTERN, $text, $parts)) {
             return null;
         }
-        if ($parts[1] === 'http' && !self::is_loopback($parts[2])) {
-            return null;
-        }
-        return new self($text);
+        [, $scheme, $host] = $parts;
+        $isdefaultport = ($parts[4] ?? '') === ($scheme === 'https' ? ':443' : ':80');
+        $issafe = $scheme === 'https' || self::is_loopback($host);
+        return $issafe && !$isdefaultport ? new self($text) : null;
     }
 
     /**

@@ -36,7 +36,7 @@ class mcpgate_site_control {
 
     /** @var string[] What run() may be asked. */
     private const ACTIONS = [
-        'let_people_connect', 'grant', 'withdraw', 'settings', 'update_person', 'delete_person', 'force_password_change',
+        'let_people_connect', 'grant', 'withdraw', 'permit', 'settings', 'update_person', 'delete_person', 'force_password_change',
         'expire_password', 'require_policy', 'capabilities',
     ];
 
@@ -89,6 +89,19 @@ class mcpgate_site_control {
      */
     private function withdraw(array $arguments) {
         role_assign($this->roleid('mcpbarred'), $this->userid($arguments), context_system::instance()->id);
+        return null;
+    }
+
+    /**
+     * Gives a role a capability in the whole site, or takes it back.
+     *
+     * @param array $arguments role, capability and permitted
+     * @return null
+     */
+    private function permit(array $arguments) {
+        $permission = $arguments['permitted'] ? CAP_ALLOW : CAP_INHERIT;
+        $system = context_system::instance();
+        assign_capability($arguments['capability'], $permission, $this->roleid($arguments['role']), $system, true);
         return null;
     }
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import stat
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -140,6 +142,22 @@ async def test_a_full_spool_refuses_and_takes_records_again_once_moodle_took_som
         await recorder.flush()
         await recorder.record(outcome="denied")
         assert len(campus.rows) == kept
+
+
+@pytest.mark.threat(92)
+async def test_on_a_full_disk_what_frees_space_does_not_fail_with_what_needs_it(tmp_path: Path) -> None:
+    async with recorder_on(tmp_path / "record.sqlite", CampusThatRecords(), max_bytes=256 * 1024) as (recorder, spool):
+        kept = await fill(recorder)
+        oldest = await asyncio.wrap_future(spool.oldest(50))
+        writer_waits = threading.Event()
+        spool._submit(lambda database: writer_waits.wait(5))
+        needs = spool.append(dataclasses.replace(oldest[0], recordid=recorder.new_recordid(), useragent="x" * 255))
+        frees = spool.settle(oldest)
+        writer_waits.set()
+        await asyncio.wrap_future(frees)
+        with pytest.raises(RecordUnavailableError):
+            await asyncio.wrap_future(needs)
+        assert spool.state.records == kept - 50
 
 
 async def test_a_spool_that_cannot_be_opened_says_so(tmp_path: Path) -> None:

@@ -34,6 +34,9 @@ final class last_word {
     /** Memory added for the clean-up after memory ran out. */
     private const SPARE_BYTES = 33554432;
 
+    /** Reason phrases of the statuses the bridge uses. */
+    private const REASONS = [200 => 'OK', 400 => 'Bad Request', 401 => 'Unauthorized', 500 => 'Internal Server Error'];
+
     /** @var self|null The one of this request. */
     private static $current = null;
 
@@ -89,12 +92,22 @@ final class last_word {
             continue;
         }
         if (!headers_sent()) {
-            header_remove('Location');
-            http_response_code($status);
+            header_remove();
+            header(self::status_line($status), true, $status);
             header('Content-Type: application/json; charset=utf-8');
             header('Cache-Control: no-store');
         }
         echo $json;
+    }
+
+    /**
+     * Return the status line; one that a function or PHP set before is not undone by the number alone.
+     *
+     * @param int $status of HTTP
+     * @return string
+     */
+    private static function status_line(int $status): string {
+        return ($_SERVER['SERVER_PROTOCOL'] ?? 'HTTP/1.1') . " {$status} " . (self::REASONS[$status] ?? 'Error');
     }
 
     /**
@@ -116,7 +129,10 @@ final class last_word {
             $this->say(400, self::error('site_upgrading', 'This Moodle is being upgraded or is offline for maintenance.'));
             return;
         }
-        $this->say(500, self::error('bridge_internal_error', 'Moodle ended the request before it was answered.'));
+        $message = self::is_redirected()
+            ? 'Moodle redirects this address; call the bridge by the scheme and host of its wwwroot.'
+            : 'Moodle ended the request before it was answered.';
+        $this->say(500, self::error('bridge_internal_error', $message));
     }
 
     /**
@@ -175,6 +191,15 @@ final class last_word {
             return true;
         }
         return !empty($CFG->dataroot) && file_exists($CFG->dataroot . '/climaintenance.html');
+    }
+
+    /**
+     * Tell whether Moodle sends the request elsewhere, as it does where it is called by another name.
+     *
+     * @return bool
+     */
+    private static function is_redirected(): bool {
+        return (bool) preg_grep('/^Location:/i', headers_list());
     }
 
     /**

@@ -42,7 +42,7 @@ final class description_tree {
     public static function of(object $description): array {
         $required = (int) $description->required;
         $tree = self::kind($description) + [
-            'desc' => (string) $description->desc,
+            'desc' => trim(preg_replace('/\s+/', ' ', (string) $description->desc)),
             'req' => $required,
             'null' => (bool) ($description->allownull ?? false),
         ];

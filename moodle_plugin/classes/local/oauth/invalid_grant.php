@@ -42,6 +42,7 @@ final class invalid_grant {
         'refresh_reused' => 'The refresh token was used before; the connection is revoked.',
         'connection_revoked' => 'The connection was revoked.',
         'connection_expired' => 'The connection came to its end.',
+        'mcp_disabled' => 'Assistants are switched off on this site.',
         'capability_missing' => 'The person may not connect assistants to this site any more.',
     ];
 

@@ -170,17 +170,18 @@ final class requests {
      * @throws bridge_exception
      */
     private function require_finishable(authorization_request $request, string $ticket, array $browserhashes): void {
-        if ($request->is_expired(time())) {
-            throw new bridge_exception('request_expired', 'This request took too long.');
-        }
-        if ($request->status() === authorization_request::PENDING) {
+        $isexpired = $request->is_expired(time());
+        if ($request->status() === authorization_request::PENDING && !$isexpired) {
             throw new bridge_exception('request_pending', 'Nobody decided this request yet.');
         }
-        if (!$request->is_ticket($ticket)) {
+        if ($request->status() !== authorization_request::PENDING && !$request->is_ticket($ticket)) {
             throw self::unknown();
         }
         if (!$request->is_browser($browserhashes)) {
             throw new bridge_exception('request_wrong_browser', 'This request was begun in another browser.');
+        }
+        if ($isexpired) {
+            throw new bridge_exception('request_expired', 'This request took too long.');
         }
     }
 

@@ -27,6 +27,10 @@ FUNCTION = DemoFunction(
                     {
                         "function": value("alphanumext", "Function"),
                         "arguments": default("raw", "{}", "Its arguments as JSON"),
+                        "settingraw": default("bool", False, "Whether texts come unformatted"),
+                        "settingfileurl": default("bool", True, "Whether file addresses are made whole"),
+                        "settingfilter": default("bool", False, "Whether text filters run"),
+                        "settinglang": default("lang", "", "Language of the answer"),
                     }
                 )
             )

@@ -1,0 +1,259 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+declare(strict_types=1);
+
+namespace local_mcpgate\local\oauth;
+
+/**
+ * What one person allowed one client.
+ *
+ * @package    local_mcpgate
+ * @copyright  2026 Moodle MCP contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class connection {
+
+    /** @var \stdClass Row of local_mcpgate_connection with the columns of its client, and of its token if one was shown. */
+    private $row;
+
+    /**
+     * Wrap a row as connections selects it.
+     *
+     * @param \stdClass $row
+     */
+    public function __construct(\stdClass $row) {
+        $this->row = $row;
+    }
+
+    /**
+     * Return the number of the connection.
+     *
+     * @return int
+     */
+    public function id(): int {
+        return (int) $this->row->id;
+    }
+
+    /**
+     * Return whose it is.
+     *
+     * @return int
+     */
+    public function userid(): int {
+        return (int) $this->row->userid;
+    }
+
+    /**
+     * Return the number of the client's row.
+     *
+     * @return int
+     */
+    public function clientid(): int {
+        return (int) $this->row->clientid;
+    }
+
+    /**
+     * Return the OAuth client_id of the client.
+     *
+     * @return string
+     */
+    public function client_id(): string {
+        return $this->row->oauthclientid;
+    }
+
+    /**
+     * Return the name of the client, safe to show.
+     *
+     * @return string may be empty
+     */
+    public function client_name(): string {
+        return display_name::clean($this->row->clientname);
+    }
+
+    /**
+     * Return everything the person allowed.
+     *
+     * @return scope_set
+     */
+    public function granted(): scope_set {
+        return scope_set::stored($this->row->scopes);
+    }
+
+    /**
+     * Return what the token that was shown is good for; without a token, everything granted.
+     *
+     * @return string[]
+     */
+    public function scopes(): array {
+        $granted = $this->granted();
+        return isset($this->row->tokenscopes) ? scope_set::stored($this->row->tokenscopes)->within($granted)->names() : $granted->names();
+    }
+
+    /**
+     * Return the audience of its tokens.
+     *
+     * @return string
+     */
+    public function resource(): string {
+        return $this->row->resource;
+    }
+
+    /**
+     * Return a number that grows with every change of what is allowed.
+     *
+     * @return int
+     */
+    public function revision(): int {
+        return (int) $this->row->revision;
+    }
+
+    /**
+     * Return what narrows it; an empty list means no limit.
+     *
+     * @return array functions (patterns), courses (ids), addresses (networks), ratelimit (a minute, or null), approvewrites
+     */
+    public function limits(): array {
+        return [
+            'functions' => self::stored_list($this->row->functionpatterns),
+            'courses' => array_map('intval', self::stored_list($this->row->courses)),
+            'addresses' => self::stored_list($this->row->addresses),
+            'ratelimit' => self::number($this->row->ratelimit),
+            'approvewrites' => (bool) $this->row->approvewrites,
+        ];
+    }
+
+    /**
+     * Return when the person consented.
+     *
+     * @return int Unix time
+     */
+    public function timecreated(): int {
+        return (int) $this->row->timecreated;
+    }
+
+    /**
+     * Return when its code was redeemed.
+     *
+     * @return int|null Unix time, null if it never was
+     */
+    public function timeactivated(): ?int {
+        return self::number($this->row->timeactivated);
+    }
+
+    /**
+     * Return when it ends by itself.
+     *
+     * @return int|null Unix time
+     */
+    public function timeexpires(): ?int {
+        return self::number($this->row->timeexpires);
+    }
+
+    /**
+     * Return when it was last used.
+     *
+     * @return int|null Unix time
+     */
+    public function timelastused(): ?int {
+        return self::number($this->row->timelastused);
+    }
+
+    /**
+     * Return when it was revoked.
+     *
+     * @return int|null Unix time
+     */
+    public function timerevoked(): ?int {
+        return self::number($this->row->timerevoked);
+    }
+
+    /**
+     * Tell whether it came to its end by itself.
+     *
+     * @param int $now Unix time
+     * @return bool
+     */
+    public function is_expired(int $now): bool {
+        return $this->timeexpires() !== null && $this->timeexpires() <= $now;
+    }
+
+    /**
+     * Tell whether the token that was shown is too old.
+     *
+     * @param int $now Unix time
+     * @return bool
+     */
+    public function is_token_expired(int $now): bool {
+        return (int) $this->row->tokenexpires <= $now;
+    }
+
+    /**
+     * Return how it stands.
+     *
+     * @param int $now Unix time
+     * @return string pending, active, expired or revoked
+     */
+    public function status(int $now): string {
+        if ($this->timerevoked() !== null) {
+            return 'revoked';
+        }
+        if ($this->is_expired($now)) {
+            return 'expired';
+        }
+        return $this->timeactivated() === null ? 'pending' : 'active';
+    }
+
+    /**
+     * Return the connection as the bridge protocol writes it.
+     *
+     * @return array
+     */
+    public function to_message(): array {
+        return [
+            'id' => $this->id(),
+            'userid' => $this->userid(),
+            'client_id' => $this->client_id(),
+            'client_name' => $this->client_name(),
+            'scopes' => $this->scopes(),
+            'resource' => $this->resource(),
+            'revision' => $this->revision(),
+            'timeexpires' => $this->timeexpires(),
+            'tokenexpires' => self::number($this->row->tokenexpires ?? null),
+            'limits' => $this->limits(),
+        ];
+    }
+
+    /**
+     * Read a column that holds a JSON list.
+     *
+     * @param string|null $json
+     * @return array
+     */
+    private static function stored_list(?string $json): array {
+        return $json === null || $json === '' ? [] : json_decode($json, true, 3, JSON_THROW_ON_ERROR);
+    }
+
+    /**
+     * Read a column that may be empty.
+     *
+     * @param string|int|null $value
+     * @return int|null
+     */
+    private static function number($value): ?int {
+        return $value === null ? null : (int) $value;
+    }
+}

@@ -1,0 +1,203 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+declare(strict_types=1);
+
+namespace local_mcpgate\local\oauth;
+
+use local_mcpgate\local\bridge\bridge_exception;
+use local_mcpgate\local\epoch;
+
+/**
+ * All connections of the site.
+ *
+ * @package    local_mcpgate
+ * @copyright  2026 Moodle MCP contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class connections {
+
+    /** A connection that no client fetched within this many seconds is forgotten. */
+    public const PENDING_LIFETIME_S = 86400;
+
+    /** @var string */
+    private const TABLE = 'local_mcpgate_connection';
+
+    /** @var string Columns of a connection and its client. */
+    private const COLUMNS = 'c.*, k.clientid AS oauthclientid, k.name AS clientname';
+
+    /** @var string */
+    private const FROM = '{local_mcpgate_connection} c JOIN {local_mcpgate_client} k ON k.id = c.clientid';
+
+    /**
+     * Find the live connection that an access token opens.
+     *
+     * @param string[] $hashes candidate hashes of the token
+     * @return connection
+     * @throws bridge_exception token_unknown, token_expired, connection_revoked or connection_expired
+     */
+    public static function by_token_hashes(array $hashes): connection {
+        global $DB;
+        [$in, $params] = $DB->get_in_or_equal($hashes, SQL_PARAMS_NAMED);
+        $row = $DB->get_record_sql(
+            'SELECT ' . self::COLUMNS . ', t.scopes AS tokenscopes, t.timeexpires AS tokenexpires
+               FROM ' . self::FROM . "
+               JOIN {local_mcpgate_token} t ON t.connectionid = c.id
+              WHERE t.tokenhash {$in} AND t.kind = :kind",
+            $params + ['kind' => token::ACCESS],
+            IGNORE_MULTIPLE
+        );
+        if (!$row) {
+            throw new bridge_exception('token_unknown', 'This site issued no such access token.');
+        }
+        $connection = new connection($row);
+        self::require_usable($connection);
+        return $connection;
+    }
+
+    /**
+     * Find a connection by its number.
+     *
+     * @param int $id
+     * @return connection|null
+     */
+    public static function find(int $id): ?connection {
+        global $DB;
+        $row = $DB->get_record_sql('SELECT ' . self::COLUMNS . ' FROM ' . self::FROM . ' WHERE c.id = :id', ['id' => $id]);
+        return $row ? new connection($row) : null;
+    }
+
+    /**
+     * List connections, the latest first.
+     *
+     * @param int|null $userid of one person, or of everybody
+     * @return connection[]
+     */
+    public static function list(?int $userid = null): array {
+        global $DB;
+        $where = $userid === null ? '' : 'WHERE c.userid = :userid';
+        $sql = 'SELECT ' . self::COLUMNS . ' FROM ' . self::FROM . " {$where} ORDER BY c.timecreated DESC, c.id DESC";
+        $rows = $DB->get_records_sql($sql, ['userid' => $userid]);
+        return array_values(array_map(static function (\stdClass $row): connection {
+            return new connection($row);
+        }, $rows));
+    }
+
+    /**
+     * Make a connection at consent; it opens nothing before its code is redeemed.
+     *
+     * @param int $userid
+     * @param authorization_request $request
+     * @param scope_set $scopes
+     * @param int $timeexpires Unix time
+     * @return int its number
+     */
+    public static function create(int $userid, authorization_request $request, scope_set $scopes, int $timeexpires): int {
+        global $DB;
+        $now = time();
+        return (int) $DB->insert_record(self::TABLE, (object) [
+            'userid' => $userid,
+            'clientid' => $request->clientid(),
+            'scopes' => $scopes->column(),
+            'resource' => $request->resource(),
+            'revision' => 1,
+            'timecreated' => $now,
+            'timemodified' => $now,
+            'timeexpires' => $timeexpires,
+        ]);
+    }
+
+    /**
+     * Note that a client fetched the connection's first tokens.
+     *
+     * @param connection $connection
+     */
+    public static function activate(connection $connection): void {
+        global $DB;
+        $DB->update_record(self::TABLE, (object) ['id' => $connection->id(), 'timeactivated' => time()]);
+    }
+
+    /**
+     * Note a use of the connection.
+     *
+     * @param int $id
+     * @param string|null $clientip
+     */
+    public static function note_use(int $id, ?string $clientip): void {
+        global $DB;
+        $DB->update_record(self::TABLE, (object) ['id' => $id, 'timelastused' => time(), 'lastip' => $clientip]);
+    }
+
+    /**
+     * End a connection for good: calls stop at once, sidecars hear of it with the new epoch, and it is recorded.
+     *
+     * @param int $id
+     * @param int|null $by the person who ended it, null if no person did
+     * @param string $reason one of revocation_reason
+     * @param string|null $clientip where the wish came from
+     * @return bool whether it was this call that ended it
+     */
+    public static function revoke(int $id, ?int $by, string $reason, ?string $clientip = null): bool {
+        global $DB;
+        $connection = self::find($id);
+        if ($connection === null || $connection->timerevoked() !== null) {
+            return false;
+        }
+        $DB->execute(
+            'UPDATE {' . self::TABLE . '}
+                SET timerevoked = :now, revokedby = :revokedby, revokereason = :reason, revision = revision + 1, timemodified = :later
+              WHERE id = :id AND timerevoked IS NULL',
+            ['now' => time(), 'later' => time(), 'revokedby' => $by, 'reason' => $reason, 'id' => $id]
+        );
+        epoch::bump();
+        return journal::revoked($connection, $by, $reason, $clientip);
+    }
+
+    /**
+     * End all connections of a person.
+     *
+     * @param int $userid
+     * @param int|null $by
+     * @param string $reason one of revocation_reason
+     * @return int how many were ended
+     */
+    public static function revoke_all(int $userid, ?int $by, string $reason): int {
+        $ended = 0;
+        foreach (self::list($userid) as $connection) {
+            $ended += self::revoke($connection->id(), $by, $reason) ? 1 : 0;
+        }
+        return $ended;
+    }
+
+    /**
+     * Refuse a connection or its token that came to an end.
+     *
+     * @param connection $connection found by a token
+     * @throws bridge_exception
+     */
+    private static function require_usable(connection $connection): void {
+        $now = time();
+        if ($connection->is_token_expired($now)) {
+            throw new bridge_exception('token_expired', 'The access token is too old.');
+        }
+        if ($connection->timerevoked() !== null) {
+            throw new bridge_exception('connection_revoked', 'The connection was revoked.');
+        }
+        if ($connection->is_expired($now)) {
+            throw new bridge_exception('connection_expired', 'The connection came to its end.');
+        }
+    }
+}

@@ -1,0 +1,98 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+declare(strict_types=1);
+
+namespace local_mcpgate\local\oauth;
+
+use local_mcpgate\local\bridge\bridge_exception;
+use local_mcpgate\local\record\audit_writer;
+use local_mcpgate\local\record\outcome;
+use local_mcpgate\local\single_use;
+
+/**
+ * Puts on record how connections begin and end, and who was not let in.
+ *
+ * @package    local_mcpgate
+ * @copyright  2026 Moodle MCP contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class journal {
+
+    /**
+     * Record that a person allowed a client.
+     *
+     * @param connection $connection
+     */
+    public static function authorised(connection $connection): void {
+        self::write('connection_authorised', outcome::ALLOWED, $connection, ['clientip' => getremoteaddr()]);
+    }
+
+    /**
+     * Record that a connection ended, once, however many ended it at the same moment.
+     *
+     * @param connection $connection
+     * @param int|null $by
+     * @param string $reason
+     * @param string|null $clientip
+     * @return bool whether it is this end that is on record
+     */
+    public static function revoked(connection $connection, ?int $by, string $reason, ?string $clientip): bool {
+        if (!single_use::spend('revocation', (string) $connection->id(), time() + DAYSECS)) {
+            return false;
+        }
+        $who = $by === null ? [] : ['userid' => $by];
+        self::write('connection_revoked', outcome::ALLOWED, $connection, $who + ['errorcode' => $reason, 'clientip' => $clientip]);
+        return true;
+    }
+
+    /**
+     * Record that a person was not let through the consent page.
+     *
+     * @param int $userid
+     * @param client|null $client who asked, if that is known
+     * @param bridge_exception $refusal
+     */
+    public static function refused(int $userid, ?client $client, bridge_exception $refusal): void {
+        audit_writer::write([
+            'kind' => 'auth_failed',
+            'outcome' => outcome::DENIED,
+            'errorcode' => $refusal->bridge_code(),
+            'userid' => $userid ?: null,
+            'client' => $client === null ? null : $client->name(),
+            'clientip' => getremoteaddr(),
+        ]);
+    }
+
+    /**
+     * Write a row about a connection.
+     *
+     * @param string $kind
+     * @param string $outcome
+     * @param connection $connection
+     * @param array $fields what else is known
+     */
+    private static function write(string $kind, string $outcome, connection $connection, array $fields): void {
+        audit_writer::write($fields + [
+            'kind' => $kind,
+            'outcome' => $outcome,
+            'userid' => $connection->userid(),
+            'connectionid' => $connection->id(),
+            'client' => $connection->client_name(),
+            'scopes' => $connection->granted()->column(),
+        ]);
+    }
+}

@@ -1,0 +1,127 @@
+"""The demo as a process of its own, with an administrator's hands on its file."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from sidecar.bridge.demo.campus import DemoCampus
+from sidecar.bridge.demo.operations.connections import revoke_connection
+from sidecar.bridge.demo.population.courses import DRAFTS, SUBMITTED
+from sidecar.bridge.demo.population.people import RESIDENTS, STUDENTS
+from sidecar.demo_server import CAMPUS_NAME
+from tests.campus import Assignment, ConnectionRow, EventRow, Person, SiteMode
+
+_STOP_S = 30
+
+
+class DemoProcess:
+    """``python -m sidecar demo`` on a free port, as anybody would start it."""
+
+    name = "demo"
+
+    def __enter__(self) -> Self:
+        self._folder = tempfile.TemporaryDirectory(prefix="moodle-mcp-contract-")
+        command = [sys.executable, "-m", "sidecar", "demo", "--port", "0", "--state-dir", self._folder.name]
+        self._log = (Path(self._folder.name) / "demo.log").open("w+")
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self._log, text=True)
+        try:
+            self.mcp_url = self._announced_url()
+        except BaseException:
+            self.__exit__()
+            raise
+        self.wwwroot = self.mcp_url.removesuffix("/mcp")
+        self._campus = DemoCampus.open(Path(self._folder.name) / CAMPUS_NAME, wwwroot=self.wwwroot)
+        self._read_facts()
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._process.terminate()
+        self._process.communicate(timeout=_STOP_S)
+        self._log.close()
+        if hasattr(self, "_campus"):
+            self._campus.close()
+        self._folder.cleanup()
+
+    def set_site_mode(self, mode: SiteMode) -> None:
+        self._campus.settings.set("site_mode", mode)
+
+    def set_enabled(self, enabled: bool) -> None:
+        self._campus.settings.set("enabled", enabled)
+
+    def set_maintenance(self, on: bool) -> None:
+        self._campus.settings.set("maintenance", on)
+
+    def suspend(self, username: str) -> None:
+        self._change_person(username, "suspended", 1)
+
+    def restore(self, username: str) -> None:
+        self._change_person(username, "suspended", 0)
+
+    def withdraw_capability(self, username: str) -> None:
+        self._change_person(username, "mayconnect", 0)
+
+    def grant_capability(self, username: str) -> None:
+        self._change_person(username, "mayconnect", 1)
+
+    def open_to_guests(self) -> Person:
+        return self.people["guest"]
+
+    def connections(self, username: str) -> Sequence[ConnectionRow]:
+        rows = self._campus.store.rows(
+            "SELECT * FROM connection WHERE userid = ? ORDER BY id", self.people[username].userid
+        )
+        return [
+            ConnectionRow(
+                id=row["id"],
+                userid=row["userid"],
+                scopes=tuple(row["scopes"].split()),
+                timerevoked=row["timerevoked"],
+                timeexpires=row["timeexpires"],
+            )
+            for row in rows
+        ]
+
+    def revoke_connection(self, connectionid: int) -> None:
+        revoke_connection(self._campus, connectionid, "admin")
+
+    def audit_rows(self) -> Sequence[Mapping[str, Any]]:
+        return self._campus.store.rows("SELECT * FROM audit ORDER BY id")
+
+    def events(self) -> Sequence[EventRow]:
+        return [
+            EventRow(id=row["id"], name=row["name"], userid=row["userid"], other=json.loads(row["other"]))
+            for row in self._campus.store.rows("SELECT * FROM event ORDER BY id")
+        ]
+
+    def _announced_url(self) -> str:
+        for line in self._process.stdout or ():
+            if line.strip().startswith("http://"):
+                return line.strip()
+        self._log.seek(0)
+        raise RuntimeError(f"the demo did not start: {self._log.read()}")
+
+    def _read_facts(self) -> None:
+        store = self._campus.store
+        ids = {row["username"]: row["id"] for row in store.rows("SELECT id, username FROM user")}
+        self.people: Mapping[str, Person] = {
+            "admin" if resident.siteadmin else resident.username: Person(
+                username=resident.username, password=resident.password, userid=ids[resident.username]
+            )
+            for resident in RESIDENTS
+        }
+        self.courseid = int(store.value("SELECT id FROM course WHERE fullname = 'Project Management'"))
+        self.forumid = int(store.value("SELECT id FROM forum WHERE name = 'Questions and answers'"))
+        final = int(store.value("SELECT id FROM assignment WHERE name = 'Final project'"))
+        cmid = int(store.value("SELECT id FROM module WHERE modname = 'assign' AND instance = ?", final))
+        self.assignment = Assignment(id=final, cmid=cmid, participants=STUDENTS, submitted=SUBMITTED, drafts=DRAFTS)
+
+    def _change_person(self, username: str, column: str, value: int) -> None:
+        sql = f"UPDATE user SET {column} = ? WHERE id = ?"  # noqa: S608 - columns are named above
+        self._campus.store.execute(sql, value, self.people[username].userid)
+        self._campus.settings.touch()

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sidecar.site.errors import StateDirError
+from sidecar.site.state_dir import own_state_dir
+
+
+def test_the_folder_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    with own_state_dir(tmp_path / "a" / "state") as folder:
+        assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_second_sidecar_keeps_out_of_the_folder(tmp_path: Path) -> None:
+    with own_state_dir(tmp_path), pytest.raises(StateDirError, match="Another sidecar"), own_state_dir(tmp_path):
+        raise AssertionError
+    with own_state_dir(tmp_path):
+        pass
+
+
+def test_a_file_in_the_way_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("")
+    with pytest.raises(StateDirError) as caught, own_state_dir(tmp_path / "state"):
+        raise AssertionError
+    assert caught.value.code == "state_dir_unusable"
+    assert "state_dir" in caught.value.next_step
