@@ -33,7 +33,7 @@ MAX_HEAD_BYTES = 32 << 10
 def serve(config: Config, announce: Callable[[str], None]) -> None:
     """Serve until SIGTERM or SIGINT; raises ``SiteError`` when it cannot begin."""
     server = config.server
-    with own_state_dir(server.state_dir) as state_dir, _listening(server.host, server.port) as listener:
+    with own_state_dir(server.state_dir) as state_dir, listening(server.host, server.port) as listener:
         transport = HttpTransport(
             bridge_url=config.moodle.bridge_url, wwwroot=config.moodle.wwwroot, keys=config.bridge.keys
         )
@@ -82,7 +82,8 @@ class _AnnouncedServer(uvicorn.Server):
 
 
 @contextlib.contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Listen on an address of this machine; raises ``AddressError``."""
     address = "127.0.0.1" if host == "localhost" else host
     family = socket.AF_INET6 if ipaddress.ip_address(address).version == 6 else socket.AF_INET
     try:

@@ -84,16 +84,20 @@ async def test_no_is_told_to_the_client_with_the_issuer(campus: Campus, connecto
     assert campus.connections("prof.smith") == before
 
 
-@pytest.mark.parametrize("username", ["vic.visitor", "admin"])
-async def test_who_may_not_connect_finds_no_form_to_say_yes(
-    campus: Campus, connector: Connector, username: str
+@pytest.mark.parametrize(("username", "code"), [("vic.visitor", "capability_missing"), ("admin", "site_admin_refused")])
+async def test_who_may_not_connect_finds_no_form_to_say_yes_and_is_on_record(
+    campus: Campus, connector: Connector, username: str, code: str
 ) -> None:
     with pytest.raises(Exception) as refused:  # noqa: PT011 - the SDK wraps it in groups
         await connector.connect(username)
     error = leaf(refused.value)
     assert isinstance(error, SignInError)
     assert not error.page.url.startswith(CALLBACK)
+    assert code in error.page.text
     assert campus.connections(username) == []
+    row = [row for row in campus.audit_rows() if row["userid"] == campus.people[username].userid][-1]
+    assert (row["kind"], row["outcome"], row["errorcode"]) == ("auth_failed", "denied", code)
+    assert row["client"] == CLIENT_NAME
 
 
 async def test_a_guest_finds_no_form_to_say_yes(campus: Campus) -> None:
@@ -101,6 +105,7 @@ async def test_a_guest_finds_no_form_to_say_yes(campus: Campus) -> None:
     async with new_browser() as browser:
         page = await consent_page(campus, browser, guest)
     assert "password" not in {name for form in page.forms for name in form.fields}
+    assert "user_guest" in page.text
     with pytest.raises(LookupError):
         page.form_with("submitbutton")
 

@@ -70,6 +70,7 @@ async def test_every_attempt_has_one_row_and_one_event(campus: Campus, connector
     assert outcomes[("call_moodle_function", "mod_forum_add_discussion")] == ("denied", "write_disabled")
     assert outcomes[("call_moodle_function", "no_such_function")] == ("denied", "function_unknown")
     assert outcomes[("call_moodle_function", "core_course_get_contents")][0] == "error"
+    assert len({row["client"] for row in rows}) == 1
     events = [event for event in campus.events() if event.other.get("connectionid") == connected.connectionid]
     for row in rows:
         (event,) = [event for event in events if event.other["recordid"] == row["recordid"]]

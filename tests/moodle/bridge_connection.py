@@ -42,11 +42,12 @@ class Called:
 
 @dataclass(frozen=True, kw_only=True)
 class BridgeConnection:
-    """An access token's hash and what it stands for."""
+    """An access token and what it stands for."""
 
     site: MoodleSite
     door: BridgeDoor
     connectionid: int
+    accesstoken: str
     tokenhash: str
     revision: int
 

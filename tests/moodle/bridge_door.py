@@ -50,13 +50,20 @@ class BridgeDoor:
 
     url: str
     key: bytes
+    token_key: bytes
 
     @classmethod
     def of(cls, site: MoodleSite) -> BridgeDoor:
         config = tomllib.loads(site.installation.run("local/mcpgate/cli/sidecar.php"))
-        encoded = config["bridge"]["keys"][0].partition(":")[2]
-        key = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
-        return cls(url=f"{site.wwwroot}/local/mcpgate/bridge.php", key=key)
+        return cls(
+            url=f"{site.wwwroot}/local/mcpgate/bridge.php",
+            key=key_bytes(config["bridge"]["keys"][0]),
+            token_key=key_bytes(config["tokens"]["keys"][0]),
+        )
+
+    def token_hash(self, value: str) -> str:
+        """Return what the sidecar would store of a code, token or ticket."""
+        return hmac.new(self.token_key, value.encode(), hashlib.sha256).hexdigest()
 
     def ask(self, op: str, **fields: Any) -> Answer:
         """Send one signed operation."""
@@ -81,3 +88,9 @@ class BridgeDoor:
         except urllib.error.HTTPError as refused:
             with refused:
                 return Answer(status=refused.code, body=json.load(refused))
+
+
+def key_bytes(entry: str) -> bytes:
+    """Return the bytes of a key as it travels, ``<id>:<base64url>``."""
+    encoded = entry.partition(":")[2]
+    return base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))

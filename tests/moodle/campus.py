@@ -14,6 +14,8 @@ from tests.moodle.site import MoodleSite
 
 EVENT_NAMESPACE = "\\local_mcpgate\\event\\"
 
+GUEST_ID = 1
+
 
 class MoodleCampus:
     """Boots on entry; raises ``MoodleUnavailable`` where a real Moodle cannot run."""
@@ -66,9 +68,21 @@ class MoodleCampus:
     def grant_capability(self, username: str) -> None:
         self._control("grant", username=username)
 
+    def list_functions(self, component: str) -> None:
+        """Let assistants know of another plugin's functions, as such that only read."""
+        self._control("list_functions", component=component)
+
     def open_to_guests(self) -> Person:
         self._change_settings(s__guestloginbutton=1)
         return Person(username="guest", password="guest", userid=1)
+
+    def list_functions(self, component: str) -> None:
+        """Let assistants know of another plugin's functions, as such that only read."""
+        self._control("list_functions", component=component)
+
+    def open_to_guests(self) -> Person:
+        self._change_settings(s__guestloginbutton=1)
+        return Person(username="guest", password="guest", userid=GUEST_ID)
 
     def connections(self, username: str) -> Sequence[ConnectionRow]:
         userid = self.people[username].userid

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.moodle.bridge_connect import connect_at_the_bridge
+from tests.moodle.bridge_connection import BridgeConnection
 from tests.moodle.bridge_door import BridgeDoor
 from tests.moodle.campus import MoodleCampus
 from tests.moodle.programs import MoodleUnavailable, Programs
@@ -29,6 +32,25 @@ def campus(programs: Programs) -> Iterator[MoodleCampus]:
 @pytest.fixture(scope="session")
 def door(campus: MoodleCampus) -> BridgeDoor:
     return BridgeDoor.of(campus.site)
+
+
+@pytest.fixture(scope="session")
+def connect(campus: MoodleCampus) -> Callable[..., BridgeConnection]:
+    """Connects people at the bridge, each time anew."""
+    return functools.partial(connect_at_the_bridge, campus)
+
+
+@pytest.fixture(scope="session")
+def ana(connect: Callable[..., BridgeConnection]) -> BridgeConnection:
+    """The connection of a student."""
+    return connect("ana.lima")
+
+
+@pytest.fixture(scope="session")
+def smith(connect: Callable[..., BridgeConnection], campus: MoodleCampus) -> BridgeConnection:
+    """The connection of a teacher, on a site whose admin listed the functions of the probe."""
+    campus.list_functions("local_mcpprobe")
+    return connect("prof.smith")
 
 
 @pytest.fixture(scope="session")

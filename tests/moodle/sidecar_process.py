@@ -30,17 +30,12 @@ class SidecarProcess:
     def configure(self) -> None:
         """Let the plugin's command write the config file."""
         self._directory.mkdir(exist_ok=True)
-        text = self._site.installation.run(
+        self._site.installation.run(
             "local/mcpgate/cli/sidecar.php",
+            f"--output={self.config}",
             f"--port={self._site.sidecar_port}",
             f"--state-dir={self._directory / 'state'}",
-            "--trusted-proxies=127.0.0.1",
         )
-        self.write_config(text)
-
-    def write_config(self, text: str) -> None:
-        self.config.touch(mode=0o600)
-        self.config.write_text(text)
 
     def start(self) -> None:
         """Start it and return once it listens."""

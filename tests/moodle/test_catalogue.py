@@ -16,7 +16,8 @@ CLASSES = {"read", "write", "destructive", "never"}
 
 
 @pytest.fixture(scope="module")
-def catalogue(door: BridgeDoor) -> dict[str, Any]:
+def catalogue(door: BridgeDoor, campus: MoodleCampus) -> dict[str, Any]:
+    campus.list_functions("local_mcpprobe")
     answer: dict[str, Any] = door.ask("catalogue").data
     return answer
 

@@ -26,6 +26,8 @@ error_reporting(E_ALL);
 
 define('MOODLE_INTERNAL', true);
 
+require_once(__DIR__ . '/fixtures/moodle_exception.php');
+
 spl_autoload_register(static function (string $class): void {
     $prefix = 'local_mcpgate\\';
     if (strncmp($class, $prefix, strlen($prefix)) !== 0) {

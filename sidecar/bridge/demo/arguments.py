@@ -41,9 +41,6 @@ def _checked(tree: Tree, given: Any, path: str) -> Any:
 def _structure(tree: Tree, given: Any, path: str) -> dict[str, Any]:
     if not isinstance(given, dict):
         raise _invalid(path, "an object is needed")
-    for name in given:
-        if name not in tree["keys"]:
-            raise _invalid(_join(path, name), "there is no such argument")
     checked = {}
     for name, child in tree["keys"].items():
         if name in given:
@@ -52,6 +49,9 @@ def _structure(tree: Tree, given: Any, path: str) -> dict[str, Any]:
             raise _invalid(_join(path, name), "this argument is required")
         elif child["req"] == DEFAULT:
             checked[name] = child.get("default")
+    if given.keys() - tree["keys"].keys():
+        names = ", ".join(tree["keys"])
+        raise _invalid(path, f"the only names are {names}" if names else "there are none")
     return checked
 
 
@@ -92,8 +92,9 @@ def _word(param_type: str, given: Any) -> str:
 
 
 def _join(path: str, name: str) -> str:
-    return f"{path}[{name}]" if path else name
+    return f"{path}.{name}" if path else name
 
 
 def _invalid(path: str, problem: str) -> BridgeError:
-    return BridgeError("arguments_invalid", f"{path}: {problem}", {"path": path, "problem": problem})
+    subject = f'The argument "{path}"' if path else "The arguments"
+    return BridgeError("arguments_invalid", f"{subject}: {problem}.", {"path": path, "problem": problem})

@@ -11,7 +11,7 @@ from sidecar.bridge.demo.campus import DemoCampus
 from sidecar.bridge.demo.functions.description import DemoFunction
 from sidecar.bridge.demo.store import Row
 
-_FAILURES = ("denied_by_moodle", "function_failed")
+_FAILURES = ("function_failed", "bridge_internal_error")
 
 
 class Attempt:
@@ -20,6 +20,7 @@ class Attempt:
     def __init__(self, campus: DemoCampus, record: Mapping[str, Any], function: str) -> None:
         self._campus = campus
         self._rowid: int | None = None
+        self._rule = ""
         self._row: dict[str, Any] = {**record, "kind": "call", "functionname": function[:200]}
 
     def of(self, connection: Row) -> None:
@@ -27,7 +28,7 @@ class Attempt:
         self._row |= {
             "userid": connection["userid"],
             "connectionid": connection["id"],
-            "client": connection["client_id"],
+            "client": connection["client_name"],
             "scopes": connection["scopes"],
         }
 
@@ -37,6 +38,10 @@ class Attempt:
         others = len(arguments) - len(declared)
         keys = [*declared, f"+{others}"] if others else declared
         self._row |= {"functionclass": function.function_class, "argumentkeys": json.dumps(keys)}
+
+    def hidden(self, rule: str) -> None:
+        """Note why the function is out of reach; only the record says so."""
+        self._rule = rule
 
     def start(self, deadline_s: int) -> None:
         """Store the row before the function runs."""
@@ -48,6 +53,7 @@ class Attempt:
 
     def refused(self, code: str, durationms: int) -> None:
         outcome = "error" if code in _FAILURES else "denied"
+        code = f"{code}:{self._rule}" if code == "function_unknown" else code
         self._finish({"outcome": outcome, "errorcode": code, "resultbytes": 0, "durationms": durationms})
 
     def _finish(self, fields: Mapping[str, Any]) -> None:

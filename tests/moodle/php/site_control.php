@@ -36,7 +36,7 @@ class mcpgate_site_control {
 
     /** @var string[] What run() may be asked. */
     private const ACTIONS = [
-        'let_people_connect', 'grant', 'withdraw', 'permit', 'settings', 'update_person', 'delete_person', 'force_password_change',
+        'let_people_connect', 'list_functions', 'grant', 'withdraw', 'permit', 'settings', 'update_person', 'delete_person', 'force_password_change',
         'expire_password', 'require_policy', 'capabilities',
     ];
 
@@ -64,6 +64,23 @@ class mcpgate_site_control {
         $system = context_system::instance();
         assign_capability(self::CAPABILITY, CAP_ALLOW, $this->roleid('mcpuser'), $system, true);
         assign_capability(self::CAPABILITY, CAP_PROHIBIT, $this->roleid('mcpbarred'), $system, true);
+        return null;
+    }
+
+    /**
+     * Lists all functions of a plugin as such that only read.
+     *
+     * @param array $arguments component
+     * @return null
+     */
+    private function list_functions(array $arguments) {
+        global $DB, $USER;
+        $names = $DB->get_fieldset_select('external_functions', 'name', 'component = ?', [$arguments['component']]);
+        $listed = $DB->get_fieldset_select('local_mcpgate_function', 'name', '1 = 1');
+        foreach (array_diff($names, $listed) as $name) {
+            $DB->insert_record('local_mcpgate_function', (object) ['name' => $name, 'class' => 'read',
+                'usermodified' => $USER->id, 'timecreated' => time(), 'timemodified' => time()]);
+        }
         return null;
     }
 

@@ -144,6 +144,12 @@ final class signature_test extends TestCase {
      * @return array
      */
     public static function clocks(): array {
-        return ['same' => [0, true], 'slow' => [-60, true], 'fast' => [60, true], 'too slow' => [-61, false], 'too fast' => [61, false]];
+        return [
+            'same' => [0, true],
+            'slow' => [-60, true],
+            'fast' => [60, true],
+            'too slow' => [-61, false],
+            'too fast' => [61, false],
+        ];
     }
 }

@@ -90,7 +90,9 @@ final class function_pattern_test extends TestCase {
      * @return array
      */
     public static function malformed(): array {
-        $patterns = ['', '[a-z]*', 'core_?', 'core_.*', "core_*\n", "core_*\0", "\u{ff43}ore_*", 'Core_*', '*;', str_repeat('*', 201)];
+        $patterns = [
+            '', '[a-z]*', 'core_?', 'core_.*', "core_*\n", "core_*\0", "\u{ff43}ore_*", 'Core_*', '*;', str_repeat('*', 201),
+        ];
         return array_map(static function (string $pattern): array {
             return [$pattern];
         }, $patterns);

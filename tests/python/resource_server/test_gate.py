@@ -314,13 +314,17 @@ async def test_the_kill_switch_stops_every_connection(world: GateWorld) -> None:
     assert (answer.status_code, code_of(answer)) == (403, "mcp_disabled")
 
 
+async def fill_the_record(world: GateWorld) -> None:
+    for _ in range(10_000):
+        await world.recorder.record(outcome="denied", useragent="x" * 255)
+
+
 @pytest.mark.threat(92)
 async def test_a_refusal_that_cannot_be_recorded_is_a_503(tmp_path: Path) -> None:
     async with gate_world(tmp_path, spool_bytes=0) as world:
         world.campus.down = True
         with pytest.raises(RecordUnavailableError):
-            for _ in range(10_000):
-                await world.recorder.record(outcome="denied", useragent="x" * 255)
+            await fill_the_record(world)
         answer = await world.post(token=None)
         assert (answer.status_code, code_of(answer)) == (503, "record_unavailable")
         world.campus.down = False

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import socket
 from pathlib import Path
 
@@ -111,7 +110,7 @@ async def test_two_nodes_do_not_share_a_state_dir(tmp_path: Path) -> None:
 async def test_what_a_node_leaves_on_disk_is_its_owners_alone(tmp_path: Path) -> None:
     async with served(node_config(tmp_path, bridge_url=NOWHERE, port=free_port())):
         assert (tmp_path / "state").stat().st_mode & 0o777 == 0o700
-        assert "spool.sqlite" in os.listdir(tmp_path / "state")
+        assert (tmp_path / "state" / "spool.sqlite").exists()
 
 
 async def test_the_command_tells_its_version_and_what_it_can_do() -> None:

@@ -21,16 +21,9 @@ namespace local_mcpgate\local\call;
 use local_mcpgate\local\bridge\bridge_exception;
 use local_mcpgate\local\bridge\encoded_json;
 use local_mcpgate\local\bridge\last_word;
-use local_mcpgate\local\functions\function_class;
-use local_mcpgate\local\functions\function_unavailable;
-use local_mcpgate\local\functions\known_function;
-use local_mcpgate\local\oauth\connection;
-use local_mcpgate\local\oauth\connections;
-use local_mcpgate\local\policy\course_guard;
-use local_mcpgate\local\site_settings;
 
 /**
- * Takes one call from the sidecar's request to its answer, every check in its order.
+ * Takes one call from the sidecar's request to its answer, and sees that it is on record.
  *
  * @package    local_mcpgate
  * @copyright  2026 Moodle MCP contributors
@@ -43,12 +36,6 @@ final class call_sequence {
 
     /** @var call_journal Its record. */
     private $journal;
-
-    /** @var string Why the function is out of reach; only the record says so. */
-    private $rule = '';
-
-    /** @var course_guard|null Keeps the function inside its courses. */
-    private $guard = null;
 
     /**
      * Set up the sequence of a call.
@@ -69,122 +56,53 @@ final class call_sequence {
     public function run(): array {
         caller_environment::adopt($this->request->clientip());
         last_word::current()->when_cut_short([$this->journal, 'cut_short']);
-        [$function, $arguments] = $this->clear();
+        $cleared = $this->clear();
         $this->journal->start();
-        $json = $this->execute($function, $arguments);
+        $json = $this->execute($cleared);
         $this->journal->allowed(strlen($json));
         return [
             'result' => new encoded_json($json),
-            'class' => $function->function_class(),
+            'class' => $cleared->called()->function_class(),
             'resultbytes' => strlen($json),
             'durationms' => $this->journal->duration_ms(),
         ];
     }
 
     /**
-     * Check everything that has to be right before the function runs; record a refusal.
+     * Take the call through the gates; record a refusal.
      *
-     * @return array the function, and its arguments as validated
+     * @return cleared_call
      * @throws bridge_exception
      */
-    private function clear(): array {
+    private function clear(): cleared_call {
+        $gates = new call_gates($this->request, $this->journal);
         try {
-            return $this->pass_gates();
+            return $gates->pass();
         } catch (bridge_exception $refusal) {
-            $code = $refusal->bridge_code();
-            if ($code !== 'stale_connection') {
-                $this->journal->refused($code === 'function_unknown' ? "{$code}:{$this->rule}" : $code);
+            if ($refusal->bridge_code() !== 'stale_connection') {
+                $this->journal->refused($gates->errorcode($refusal));
             }
             throw $refusal;
         } catch (\Throwable $error) {
-            function_runner::undo_open_transaction();
-            $this->journal->failed('bridge_internal_error');
-            throw $error;
-        }
-    }
-
-    /**
-     * Pass all gates, or be refused at one.
-     *
-     * @return array the function, and its arguments as validated
-     * @throws bridge_exception
-     */
-    private function pass_gates(): array {
-        $connection = $this->connection();
-        $user = person_gate::admit($connection->userid());
-        $settings = site_settings::current();
-        if (!$settings->enabled()) {
-            throw new bridge_exception('mcp_disabled', 'Assistants are switched off on this site.');
-        }
-        person_gate::sign_in($user);
-        $gate = new function_gate($connection);
-        $function = $this->reachable($gate);
-        if ($function && $function->function_class() !== function_class::READ && !$settings->allows_writing()) {
-            throw new bridge_exception('write_disabled', 'This site lets assistants read only.');
-        }
-        person_gate::require_welcome($connection->userid());
-        if (!$function) {
-            throw new bridge_exception('function_unknown', 'There is no such function for this connection.');
-        }
-        $gate->require_allowed($function);
-        $arguments = argument_check::cleaned($function, $this->request->arguments());
-        $gate->require_courses($function, $arguments);
-        return [$function, $arguments];
-    }
-
-    /**
-     * Load the connection from the token; the sidecar must have decided on its present state.
-     *
-     * @return connection
-     * @throws bridge_exception token_unknown, token_expired, connection_revoked, connection_expired or stale_connection
-     */
-    private function connection(): connection {
-        $connection = connections::by_token_hashes($this->request->tokenhashes());
-        $this->journal->note_connection($connection);
-        if ($connection->revision() !== $this->request->revision()) {
-            $detail = ['connection' => $connection->to_message()];
-            throw new bridge_exception('stale_connection', 'The connection changed since the sidecar read it.', $detail);
-        }
-        $this->guard = new course_guard($connection->limits()['courses']);
-        $this->journal->note_guard($this->guard);
-        return $connection;
-    }
-
-    /**
-     * Find the function; that it is out of reach is told only after all that concerns the person.
-     *
-     * @param function_gate $gate
-     * @return known_function|null null if it is out of reach
-     */
-    private function reachable(function_gate $gate): ?known_function {
-        try {
-            $function = $gate->find($this->request->function_name());
-            $this->journal->note_function($function);
-            return $function;
-        } catch (function_unavailable $hidden) {
-            $this->rule = $hidden->rule();
-            return null;
+            throw $this->recorded_crash($error);
         }
     }
 
     /**
      * Run the function with the guard on duty; record a failure.
      *
-     * @param known_function $function
-     * @param array $arguments
+     * @param cleared_call $cleared
      * @return string its result as JSON
      * @throws bridge_exception
      */
-    private function execute(known_function $function, array $arguments): string {
+    private function execute(cleared_call $cleared): string {
+        $cleared->guard()->install();
         try {
-            $this->guard->install();
-            return function_runner::run($function, $arguments, $this->request->deadline_s());
+            return function_runner::run($cleared->called(), $cleared->arguments(), $this->request->deadline_s());
         } catch (bridge_exception $failure) {
-            throw $this->recorded($failure);
+            throw $this->recorded_failure($failure, $cleared->guard()->has_refused());
         } catch (\Throwable $error) {
-            function_runner::undo_open_transaction();
-            $this->journal->failed('bridge_internal_error');
-            throw $error;
+            throw $this->recorded_crash($error);
         }
     }
 
@@ -192,11 +110,12 @@ final class call_sequence {
      * Record what a function ended with, and say whether the guard was behind it.
      *
      * @param bridge_exception $failure
+     * @param bool $guarded whether the guard kept the function out of a course
      * @return bridge_exception what to answer
      */
-    private function recorded(bridge_exception $failure): bridge_exception {
+    private function recorded_failure(bridge_exception $failure, bool $guarded): bridge_exception {
         $code = $failure->bridge_code();
-        if ($this->guard->has_refused() && $code !== 'result_too_large') {
+        if ($guarded && $code !== 'result_too_large') {
             $failure = new bridge_exception('course_refused', 'This connection is limited to other courses.');
             $this->journal->refused('course_refused');
         } else if ($code === 'denied_by_moodle') {
@@ -205,5 +124,17 @@ final class call_sequence {
             $this->journal->failed($code);
         }
         return $failure;
+    }
+
+    /**
+     * Record an error nobody expected.
+     *
+     * @param \Throwable $error
+     * @return \Throwable the same
+     */
+    private function recorded_crash(\Throwable $error): \Throwable {
+        function_runner::undo_open_transaction();
+        $this->journal->failed('bridge_internal_error');
+        return $error;
     }
 }

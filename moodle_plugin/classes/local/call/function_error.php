@@ -32,16 +32,17 @@ final class function_error {
     /** Longest message that is passed on. */
     private const MAX_MESSAGE_CHARACTERS = 500;
 
-    /** Error codes of Moodle's own access checks, besides those that start with PREFIXES. */
+    /** Error codes of Moodle's own access checks, besides those that look like DENIAL. */
     private const DENIALS = [
-        'accessdenied', 'activityisscheduledfordeletion', 'coursehidden', 'errorcoursecontextnotvalid', 'guestsarenotallowed',
-        'loginasonecourse', 'nocapabilitytousethisservice', 'notavailable', 'notenrolled', 'notingroup', 'notlocalisederrormessage',
-        'requireloginerror', 'restrictedcontextexception', 'servicerequireslogin', 'sitepolicynotagreed', 'unauthorised',
-        'usernotfullysetup', 'usernotincourse', 'forcepasswordchangenotice', 'noguest',
+        'accessdenied', 'activityisscheduledfordeletion', 'contextnotallowed', 'coursehidden', 'errorcoursecontextnotvalid',
+        'forcepasswordchangenotice', 'guestsarenotallowed', 'loginasonecourse', 'nocapabilitytousethisservice', 'noguest',
+        'notallowedtoedit', 'notallowedtoupdateprefremotely', 'notavailable', 'notenrolled', 'notingroup', 'requireloginerror',
+        'restrictedcontextexception', 'servicerequireslogin', 'sitepolicynotagreed', 'usernotallowed', 'usernotfullysetup',
+        'usernotincourse',
     ];
 
-    /** What the error codes of access checks begin with. */
-    private const PREFIXES = ['nopermission', 'cannotview', 'cannotaccess', 'cannotsee'];
+    /** How the error codes of access checks look. */
+    private const DENIAL = '/^(nopermission|cannot(view|access|see))|^no[a-z]+permission$/D';
 
     /** Exceptions with an error code of their own. */
     private const EXCEPTIONS = [
@@ -84,12 +85,7 @@ final class function_error {
      * @return bool
      */
     private static function is_denial(string $errorcode): bool {
-        foreach (self::PREFIXES as $prefix) {
-            if (strncmp($errorcode, $prefix, strlen($prefix)) === 0) {
-                return true;
-            }
-        }
-        return in_array($errorcode, self::DENIALS, true);
+        return preg_match(self::DENIAL, $errorcode) || in_array($errorcode, self::DENIALS, true);
     }
 
     /**

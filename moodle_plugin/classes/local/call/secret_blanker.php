@@ -78,7 +78,7 @@ final class secret_blanker {
     public static function text(string $text): string {
         $blanked = preg_replace(array_keys(self::PATTERNS), array_values(self::PATTERNS), $text);
         if ($blanked === null) {
-            throw new \RuntimeException('Secrets could not be looked for: ' . preg_last_error_msg());
+            throw new \RuntimeException('Secrets could not be looked for: PCRE error ' . preg_last_error());
         }
         return $blanked;
     }

@@ -78,7 +78,31 @@ final class person {
         if (has_capability(self::CAPABILITY, \context_system::instance(), $userid)) {
             return true;
         }
+        if (self::may_connect_where_assigned($userid)) {
+            return true;
+        }
         return (bool) get_user_capability_course(self::CAPABILITY, $userid, true, '', '', 1);
+    }
+
+    /**
+     * Look where the person holds a role: there it is found fast, however many courses there are.
+     *
+     * @param int $userid
+     * @return bool false still leaves capabilities without a role of their own in a course
+     */
+    private static function may_connect_where_assigned(int $userid): bool {
+        global $DB;
+        $sql = "SELECT DISTINCT ctx.id
+                  FROM {context} ctx
+                  JOIN {role_assignments} ra ON ra.contextid = ctx.id
+                 WHERE ra.userid = :userid AND ctx.contextlevel IN (:category, :course)";
+        $params = ['userid' => $userid, 'category' => CONTEXT_COURSECAT, 'course' => CONTEXT_COURSE];
+        foreach ($DB->get_fieldset_sql($sql, $params) as $contextid) {
+            if (has_capability(self::CAPABILITY, \context::instance_by_id((int) $contextid), $userid)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

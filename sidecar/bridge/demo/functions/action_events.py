@@ -79,18 +79,18 @@ FUNCTION = DemoFunction(
                 single(
                     {
                         "id": value("int", "Event id"),
-                        "name": value("text", "What is to do"),
-                        "activityname": value("text", "Name of the activity", req=OPTIONAL),
+                        "name": value("raw", "What is to do"),
+                        "activityname": value("raw", "Name of the activity", req=OPTIONAL),
                         "description": value("raw", "Introduction of the activity", req=OPTIONAL),
-                        "modulename": value("text", "Kind of activity"),
+                        "modulename": value("raw", "Kind of activity"),
                         "instance": value("int", "Course module id"),
-                        "eventtype": value("text", "Kind of event"),
+                        "eventtype": value("raw", "Kind of event"),
                         "timestart": value("int", "When it is due"),
                         "timesort": value("int", "Place in time"),
                         "overdue": value("bool", "Whether it is late", req=OPTIONAL),
                         "url": value("url", "Address of the activity"),
                         "course": single(
-                            {"id": value("int", "Course id"), "fullname": value("text", "Course")}, req=OPTIONAL
+                            {"id": value("int", "Course id"), "fullname": value("raw", "Course")}, req=OPTIONAL
                         ),
                     }
                 )

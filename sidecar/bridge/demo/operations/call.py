@@ -11,10 +11,12 @@ from pydantic import Field
 
 from sidecar.bridge.demo.attempt import Attempt
 from sidecar.bridge.demo.campus import DemoCampus
-from sidecar.bridge.demo.operations.connections import require_connection, to_wire
+from sidecar.bridge.demo.functions.description import DemoFunction
+from sidecar.bridge.demo.operations.connections import find_token, read_connection, require_connection, to_wire
 from sidecar.bridge.demo.operations.question import Answer, Hashes, Question
-from sidecar.bridge.demo.operations.reach import require_function
+from sidecar.bridge.demo.operations.reach import find_function, require_allowed, require_writable
 from sidecar.bridge.demo.people import read_person, require_admitted, require_capability, require_live
+from sidecar.bridge.demo.store import Row
 from sidecar.bridge.demo.visit import AccessDeniedError, FunctionError, Visit
 from sidecar.bridge.errors import BridgeError
 
@@ -52,29 +54,47 @@ def answer(campus: DemoCampus, question: Call) -> Answer:
 
 
 def _run(campus: DemoCampus, question: Call, attempt: Attempt) -> Answer:
-    token, connection = require_connection(campus, question.tokenhashes)
-    attempt.of(connection)
+    token, connection = _live_connection(campus, question, attempt)
     if question.revision != connection["revision"]:
         fresh = {"connection": to_wire(token, connection)}
         raise BridgeError("stale_connection", "The connection has changed since it was read.", fresh)
     person = read_person(campus, connection["userid"])
     require_live(campus, person)
     require_admitted(campus, person)
+    found = find_function(connection, question.function, question.arguments, attempt)
+    require_writable(campus, found)
     require_capability(person)
-    function, arguments = require_function(campus, token, connection, question.function, question.arguments, attempt)
+    function, arguments = require_allowed(found, token, connection, question.arguments)
     attempt.start(question.deadline_s)
     visit = Visit(store=campus.store, person=person, now=campus.now, wwwroot=campus.wwwroot)
+    result = _run_function(function, visit, arguments)
+    campus.store.execute("UPDATE connection SET timelastused = ? WHERE id = ?", campus.now, connection["id"])
+    return {"result": result, "class": function.function_class, "resultbytes": len(json.dumps(result).encode())}
+
+
+def _live_connection(campus: DemoCampus, question: Call, attempt: Attempt) -> tuple[Row, Row]:
+    """Return token and connection; of one that ended the record still says whose it was."""
     try:
-        with campus.store.writing():
-            result = function.run(visit, arguments)
+        token, connection = require_connection(campus, question.tokenhashes)
+    except BridgeError:
+        ended = find_token(campus, question.tokenhashes, kind="access")
+        if ended is not None:
+            attempt.of(read_connection(campus, ended["connectionid"]))
+        raise
+    attempt.of(connection)
+    return token, connection
+
+
+def _run_function(function: DemoFunction, visit: Visit, arguments: dict[str, Any]) -> Any:
+    try:
+        with visit.store.writing():
+            return function.run(visit, arguments)
     except AccessDeniedError as error:
         detail = {"exception": error.exception, "errorcode": error.errorcode}
         raise BridgeError("denied_by_moodle", str(error), detail) from error
     except FunctionError as error:
         detail = {"exception": error.exception, "errorcode": error.errorcode}
         raise BridgeError("function_failed", str(error), detail) from error
-    campus.store.execute("UPDATE connection SET timelastused = ? WHERE id = ?", campus.now, connection["id"])
-    return {"result": result, "class": function.function_class, "resultbytes": len(json.dumps(result).encode())}
 
 
 def _milliseconds(began: float) -> int:

@@ -47,14 +47,22 @@ def find_token(
     return None
 
 
-def require_usable(campus: DemoCampus, connectionid: int, refuse: Callable[[str, str], BridgeError]) -> Row:
-    """Return the connection unless it was revoked or is over; ``refuse`` makes the error."""
+def read_connection(campus: DemoCampus, connectionid: int) -> Row:
+    """Return a connection, whatever became of it."""
     connection = campus.store.row(
         "SELECT c.*, cl.clientid AS client_id, cl.name AS client_name FROM connection c"
         " JOIN client cl ON cl.id = c.clientid WHERE c.id = ?",
         connectionid,
     )
-    if connection is None or connection["timerevoked"] is not None:
+    if connection is None:
+        raise LookupError(connectionid)
+    return connection
+
+
+def require_usable(campus: DemoCampus, connectionid: int, refuse: Callable[[str, str], BridgeError]) -> Row:
+    """Return the connection unless it was revoked or is over; ``refuse`` makes the error."""
+    connection = read_connection(campus, connectionid)
+    if connection["timerevoked"] is not None:
         raise refuse("connection_revoked", "This connection was revoked.")
     if connection["timeexpires"] is not None and connection["timeexpires"] <= campus.now:
         raise refuse("connection_expired", "This connection has expired.")
@@ -74,19 +82,19 @@ def revoke_connection(campus: DemoCampus, connectionid: int, reason: str) -> Non
             connectionid,
         )
         campus.settings.touch()
-        journal.write(campus, {**row_fields(campus, connectionid), "kind": "connection_revoked", "outcome": "allowed"})
+        fields = {"kind": "connection_revoked", "outcome": "allowed", "errorcode": reason}
+        journal.write(campus, {**row_fields(campus, connectionid), **fields})
 
 
 def row_fields(campus: DemoCampus, connectionid: int) -> Row:
     """Return what an audit row about a connection says of it."""
-    fields = campus.store.row(
-        "SELECT c.id AS connectionid, c.userid, c.scopes, cl.clientid AS client FROM connection c"
-        " JOIN client cl ON cl.id = c.clientid WHERE c.id = ?",
-        connectionid,
-    )
-    if fields is None:
-        raise LookupError(connectionid)
-    return fields
+    connection = read_connection(campus, connectionid)
+    return {
+        "connectionid": connection["id"],
+        "userid": connection["userid"],
+        "client": connection["client_name"],
+        "scopes": connection["scopes"],
+    }
 
 
 def to_wire(token: Row, connection: Row) -> Answer:

@@ -16,28 +16,39 @@ from sidecar.bridge.errors import BridgeError
 from sidecar.policy.patterns import FunctionLimit
 
 
-def require_function(
-    campus: DemoCampus, token: Row, connection: Row, name: str, arguments: Mapping[str, Any], attempt: Attempt
-) -> tuple[DemoFunction, dict[str, Any]]:
-    """Return the function and its checked arguments, or refuse with the first rule that says no."""
+def find_function(connection: Row, name: str, arguments: Mapping[str, Any], attempt: Attempt) -> DemoFunction | None:
+    """Return the function, unless this connection must not learn that there is one."""
     function = FUNCTIONS.get(name)
-    limit = FunctionLimit.parse(json.loads(connection["functionpatterns"]))
-    if function is None or function.function_class == "never" or not limit.admits(name):
+    if function is None:
+        attempt.hidden("missing")
+    elif function.function_class == "never":
+        attempt.hidden("never")
+    elif not FunctionLimit.parse(json.loads(connection["functionpatterns"])).admits(name):
+        attempt.hidden("pattern")
+    else:
+        attempt.calls(function, arguments)
+        return function
+    return None
+
+
+def require_writable(campus: DemoCampus, function: DemoFunction | None) -> None:
+    """Refuse what is no reading while the site is read-only."""
+    if function and function.function_class != "read" and campus.settings.get("site_mode") != "write":
+        raise BridgeError("write_disabled", "This site lets assistants read only.")
+
+
+def require_allowed(
+    function: DemoFunction | None, token: Row, connection: Row, arguments: Mapping[str, Any]
+) -> tuple[DemoFunction, dict[str, Any]]:
+    """Return the function with its checked arguments, or refuse with the first rule that says no."""
+    if function is None:
         raise BridgeError("function_unknown", "There is no such function for this connection.")
-    attempt.calls(function, arguments)
-    _require_scope(campus, token, function)
-    if function.function_class == "destructive":
+    needed = "api.read" if function.function_class == "read" else "api.write"
+    if needed not in token["scopes"].split():
+        raise BridgeError("scope_missing", f"This needs the scope {needed}.", {"needed": [needed]})
+    if function.function_class == "destructive" or (needed == "api.write" and connection["approvewrites"]):
         raise BridgeError("approval_required", "A person has to approve this call first.")
     checked = checked_arguments(function.parameters, arguments)
     if json.loads(connection["courses"]):
         raise BridgeError("course_refused", "The demo campus cannot narrow a connection to courses.")
     return function, checked
-
-
-def _require_scope(campus: DemoCampus, token: Row, function: DemoFunction) -> None:
-    if function.function_class == "read":
-        return
-    if campus.settings.get("site_mode") != "write":
-        raise BridgeError("write_disabled", "This site is read-only for assistants.")
-    if "api.write" not in token["scopes"].split():
-        raise BridgeError("scope_missing", "This connection may only read.", {"needed": ["api.write"]})

@@ -58,7 +58,7 @@ def _read(number: int, fields: dict[str, Any]) -> Record:
     try:
         return Record.model_validate(fields)
     except ValidationError as error:
-        raise BridgeError("bridge_bad_request", f"Record {number} is not one: {error}", {"record": number}) from error
+        raise BridgeError("bridge_bad_request", f"Record {number} is not one: {error}", {"index": number}) from error
 
 
 def _store(campus: DemoCampus, record: Record) -> None:
@@ -71,7 +71,7 @@ def _store(campus: DemoCampus, record: Record) -> None:
             "timecreated": min(int(record.timecreated), campus.now),
             "functionname": record.function,
             "userid": connection.get("userid"),
-            "client": connection.get("client_id") or record.clientid or None,
+            "client": connection.get("client_name") or record.clientid or None,
             "scopes": connection.get("scopes"),
             "argumentkeys": json.dumps(record.argumentkeys),
             "attempts": record.count,
@@ -81,7 +81,7 @@ def _store(campus: DemoCampus, record: Record) -> None:
 
 def _connection(campus: DemoCampus, connectionid: int | None) -> Row:
     found = campus.store.row(
-        "SELECT c.userid, c.scopes, cl.clientid AS client_id FROM connection c JOIN client cl ON cl.id = c.clientid"
+        "SELECT c.userid, c.scopes, cl.name AS client_name FROM connection c JOIN client cl ON cl.id = c.clientid"
         " WHERE c.id = ?",
         connectionid,
     )

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from sidecar.bridge.demo import journal
 from sidecar.bridge.demo.campus import DemoCampus
 from sidecar.bridge.demo.consent import (
     DEFAULT_LIFETIME_S,
@@ -41,7 +42,7 @@ class ConsentPage:
         try:
             person, pending = self._require(session.userid, request)
         except BridgeError as refusal:
-            return _refusal(request, refusal.code)
+            return self._refuse(session.userid, request, refusal.code)
         return self._page(request, session, person, pending)
 
     async def submit(self, request: Request) -> Response:
@@ -55,7 +56,7 @@ class ConsentPage:
         try:
             _, pending = self._require(session.userid, request)
         except BridgeError as refusal:
-            return _refusal(request, refusal.code)
+            return self._refuse(session.userid, request, refusal.code)
         consent = None if "cancel" in form else _read_consent(form)
         if consent is None and "cancel" not in form:
             return _refusal(request, "consent_expired")
@@ -72,6 +73,14 @@ class ConsentPage:
         if pending is None:
             raise BridgeError("request_unknown", "There is no such request.")
         return person, pending
+
+    def _refuse(self, userid: int, request: Request, code: str) -> Response:
+        """Put on record who was not let decide, and tell them why."""
+        pending = read_pending(self.campus, requestid_of(request))
+        client = None if pending is None else pending["client_name"]
+        fields = {"kind": "auth_failed", "outcome": "denied", "errorcode": code, "userid": userid, "client": client}
+        journal.write(self.campus, {**fields, "clientip": request.client.host if request.client else None})
+        return _refusal(request, code)
 
     def _page(self, request: Request, session: Session, person: Row, pending: Row) -> Response:
         return render_page(
