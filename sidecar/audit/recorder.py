@@ -139,7 +139,8 @@ class Recorder:
         backoff_s = FLUSH_INTERVAL_S
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._batch_ready.wait(), FLUSH_INTERVAL_S)
+                async with asyncio.timeout(FLUSH_INTERVAL_S):
+                    await self._batch_ready.wait()
             self._batch_ready.clear()
             try:
                 await self.flush()
@@ -151,13 +152,16 @@ class Recorder:
 
     async def _flush_once_more(self) -> None:
         try:
-            await asyncio.wait_for(self.flush(), LAST_FLUSH_TIMEOUT_S)
+            async with asyncio.timeout(LAST_FLUSH_TIMEOUT_S):
+                await self.flush()
         except (BridgeError, RecordUnavailableError, TimeoutError) as error:
             _LOG.warning("%d records stay on disk for the next start (%s)", self._spool.state.records, error)
 
 
 async def _written(done: Future[AnswerT]) -> AnswerT:
     try:
-        return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(done)), WRITE_TIMEOUT_S)
+        # Not wait_for: before Python 3.12 it loses a cancellation that meets the answer.
+        async with asyncio.timeout(WRITE_TIMEOUT_S):
+            return await asyncio.shield(asyncio.wrap_future(done))
     except TimeoutError as error:
         raise RecordUnavailableError(f"the record did not answer within {WRITE_TIMEOUT_S:g} s") from error

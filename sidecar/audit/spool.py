@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import queue
-import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -103,9 +102,8 @@ class Spool:
         try:
             database = _open(self._path, self._max_pages)
             self._state = _read_state(database)
-        except (sqlite3.Error, OSError) as error:
-            failure = RecordUnavailableError(f"cannot open {self._path}: {error}")
-            opened.set_exception(failure)
+        except Exception as error:  # noqa: BLE001 - whoever waits for the spool must be told, whatever it was
+            opened.set_exception(RecordUnavailableError(f"cannot open {self._path}: {error}"))
             return
         opened.set_result(None)
         running = True
@@ -133,7 +131,7 @@ class Spool:
             with database.atomic():
                 answers = [job.work(database) for job in group]
                 state = _read_state(database)
-        except sqlite3.Error as error:
+        except Exception as error:  # noqa: BLE001 - a writer that stops would stop every call
             if len(group) > 1:
                 # On a full disk the rows that free space must not share the fate of those that need it.
                 for job in group:

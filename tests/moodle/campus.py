@@ -74,14 +74,6 @@ class MoodleCampus:
 
     def open_to_guests(self) -> Person:
         self._change_settings(s__guestloginbutton=1)
-        return Person(username="guest", password="guest", userid=1)
-
-    def list_functions(self, component: str) -> None:
-        """Let assistants know of another plugin's functions, as such that only read."""
-        self._control("list_functions", component=component)
-
-    def open_to_guests(self) -> Person:
-        self._change_settings(s__guestloginbutton=1)
         return Person(username="guest", password="guest", userid=GUEST_ID)
 
     def connections(self, username: str) -> Sequence[ConnectionRow]:

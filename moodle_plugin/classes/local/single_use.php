@@ -33,7 +33,7 @@ final class single_use {
     /**
      * Spend a thing; call it outside transactions, so that the row stays.
      *
-     * @param string $kind nonce, ticket, code, refresh or approval
+     * @param string $kind nonce, consent, ticket, code, refresh, revocation or approval
      * @param string $key names the thing among its kind
      * @param int $timeexpires from when the row may be forgotten
      * @return bool false if it was spent before
@@ -45,10 +45,23 @@ final class single_use {
             $DB->insert_record(self::TABLE, (object) $row, false);
             return true;
         } catch (\dml_write_exception $error) {
-            if ($DB->record_exists(self::TABLE, ['kind' => $kind, 'spentkey' => $key])) {
+            if (self::spent_at($kind, $key) !== null) {
                 return false;
             }
             throw $error;
         }
+    }
+
+    /**
+     * Tell when a thing was spent.
+     *
+     * @param string $kind
+     * @param string $key
+     * @return int|null Unix time, null if it was not
+     */
+    public static function spent_at(string $kind, string $key): ?int {
+        global $DB;
+        $time = $DB->get_field(self::TABLE, 'timecreated', ['kind' => $kind, 'spentkey' => $key]);
+        return $time === false ? null : (int) $time;
     }
 }

@@ -219,7 +219,8 @@ SCOPE: dict[str, Any] = {
 async def test_a_client_that_stops_inside_its_body_is_cut(tmp_path: Path) -> None:
     async with gate_world(tmp_path, read_deadline_s=0.01) as world:
         client = SlowClient(then=None)
-        await world.app(dict(SCOPE), client.receive, client.send)
+        with anyio.fail_after(2):
+            await world.app(dict(SCOPE), client.receive, client.send)
         start, body = client.sent
         assert start["status"] == 408
         assert (b"connection", b"close") in start["headers"]
