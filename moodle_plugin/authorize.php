@@ -48,7 +48,7 @@ require_login(null, false);
 try {
     if (data_submitted() && !confirm_sesskey(optional_param('sesskey', 'none', PARAM_RAW))) {
         $refusal = new bridge_exception('sesskey_invalid', 'The form was not sent from the page this person saw.');
-        journal::refused((int) $USER->id, null, $refusal);
+        journal::refused(null, $refusal);
         throw $refusal;
     }
     $consent = consent::open($requestid, (int) $USER->id);
@@ -66,10 +66,8 @@ try {
         $SESSION->wantsurl = $PAGE->url->out(false);
     }
     $page = new refusal_page($refusal);
-    $content = $OUTPUT->render_from_template('local_mcpgate/refusal', $page->export_for_template($OUTPUT));
-    guarded_page::show($content, $page->status());
+    guarded_page::show('local_mcpgate/refusal', $page, $page->status());
     exit;
 }
 
-$page = new consent_page($consent, $USER, $form->render());
-guarded_page::show($OUTPUT->render_from_template('local_mcpgate/consent', $page->export_for_template($OUTPUT)));
+guarded_page::show('local_mcpgate/consent', new consent_page($consent, $USER, $form->render()));

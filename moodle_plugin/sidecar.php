@@ -33,7 +33,11 @@ require_capability('local/mcpgate:manage', context_system::instance());
 if (data_submitted()) {
     require_sesskey();
     $toml = sidecar_config::current()->toml();
-    send_file($toml, 'moodle-mcp.toml', 0, 0, true, true, 'application/toml');
+    header('Content-Type: application/toml');
+    header('Content-Disposition: attachment; filename="moodle-mcp.toml"');
+    header('Cache-Control: no-store');
+    echo $toml;
+    exit;
 }
 
 $button = new single_button($PAGE->url, get_string('sidecar_download', 'local_mcpgate'), 'post');

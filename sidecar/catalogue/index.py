@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from sidecar.catalogue.vocabulary import EVERYDAY
 
 _DESCRIBED = 64
 """Functions whose trees and validators are kept in memory."""
+_TERMS = 128
+"""Words whose matches are kept in memory; most questions are made of few."""
 _EXACT = 1e6
 _EVERYDAY_BONUS = 1.5
 _READ_BONUS = 1.35
@@ -35,8 +37,9 @@ class FunctionIndex:
         self.revision = revision
         self._connection = connection
         self._by_row = {row: FunctionEntry.of(f) for row, f in enumerate(read_functions(connection), start=1)}
-        self._by_name = {entry.name: entry for entry in self._by_row.values()}
+        self._by_name = {entry.name: entry for entry in sorted(self._by_row.values(), key=lambda entry: entry.name)}
         self._contract = lru_cache(_DESCRIBED)(self._load_contract)
+        self._rank = lru_cache(_TERMS)(self._ask_rank)
 
     @classmethod
     def open(cls, path: Path) -> FunctionIndex:
@@ -56,7 +59,7 @@ class FunctionIndex:
 
     def all(self, admitted: Predicate) -> list[FunctionEntry]:
         """Return what is ``admitted``, by name."""
-        return sorted(filter(admitted, self._by_name.values()), key=lambda entry: entry.name)
+        return list(filter(admitted, self._by_name.values()))
 
     def search(self, text: str, admitted: Predicate) -> list[FunctionEntry]:
         """Return what is ``admitted`` and has to do with ``text``, best first.
@@ -84,7 +87,7 @@ class FunctionIndex:
                 best[row] = max(best.get(row, 0.0), score * weight)
         return best
 
-    def _rank(self, term: str) -> Iterable[tuple[int, float]]:
+    def _ask_rank(self, term: str) -> Sequence[tuple[int, float]]:
         return self._connection.execute(_RANKS, (f'"{term}"',)).fetchall()
 
     @staticmethod

@@ -24,7 +24,7 @@ from sidecar.site.errors import ConfigInsecureError, ConfigInvalidError, ConfigM
 
 BRIDGE_PATH = "/local/mcpgate/bridge.php"
 MAX_CONFIG_BYTES = 65_536
-_MAKE_ONE = "Make one with `php local/mcpgate/cli/sidecar.php` in the Moodle folder."
+_MAKE_ONE = "Make one in the Moodle folder: php local/mcpgate/cli/sidecar.php --output=FILE."
 
 
 class _Section(BaseModel):

@@ -13,6 +13,7 @@ from tests.campus import Campus, Person
 from tests.contract.changes import writable
 from tests.contract.connecting import Connector
 from tests.contract.oauth import OAuthClient
+from tests.contract.wire import get
 
 
 async def consent_page(campus: Campus, browser: Browser, person: Person, *, scope: str = "api.read") -> Page:
@@ -148,9 +149,9 @@ async def test_a_form_sent_twice_connects_once(campus: Campus) -> None:
 
 async def test_another_browser_cannot_carry_the_answer_back(campus: Campus) -> None:
     client = await OAuthClient.registered(campus)
-    async with new_browser() as attacker, new_browser() as victim:
-        begun = await attacker.open(client.authorization_url())
-        page = await log_in(victim, await victim.open(begun.url), campus.people["prof.smith"])
+    begun = await get(client.authorization_url())
+    async with new_browser() as victim:
+        page = await log_in(victim, await victim.open(begun.headers["location"]), campus.people["prof.smith"])
         after = await victim.submit(page, page.form_with("submitbutton"), {"mode": "read"}, "submitbutton")
     assert not after.url.startswith(CALLBACK)
 

@@ -15,7 +15,7 @@ ASKED = re.compile(
     r"""(?:get_string|lang_string|moodle_exception|addHelpButton)\(\s*(?:'[^']*',\s*)??'([^']+)',\s*'local_mcpgate'"""
 )
 ASKED_FROM_TEMPLATE = re.compile(r"\{\{#str\}\}\s*([\w:]+)\s*,\s*local_mcpgate\b")
-BUILT = re.compile(r"(?:get_string|lang_string|moodle_exception)\(\s*'([^']+)'\s*\.")
+BUILT = re.compile(r"""["']([a-z][\w:]*[_:])(?:\{?\$|['"]\s*\.)""")
 LITERAL = re.compile(r"""['"]([a-z][\w:/-]*)['"]""")
 ASKED_BY_MOODLE = frozenset({"pluginname"})
 
@@ -60,7 +60,7 @@ def asked_keys() -> set[str]:
 
 
 def built_prefixes() -> set[str]:
-    """Return the fixed beginnings of keys the plugin puts together."""
+    """Return the fixed beginnings of what the plugin puts together, keys among them: `"status_{$status}"`."""
     return {prefix for source in _plugin_sources(".php") for prefix in BUILT.findall(source)}
 
 

@@ -44,7 +44,7 @@ final class public_url {
     }
 
     /**
-     * Accept an address: https (http on a loopback host only), a host, a port that is not the scheme's own, and a path ending in /mcp.
+     * Accept an address: https, or http on a loopback host; a host; a port unless it is the scheme's own; a path ending in /mcp.
      *
      * @param string $text
      * @return self|null null for anything else

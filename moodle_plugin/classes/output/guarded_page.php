@@ -38,16 +38,18 @@ final class guarded_page {
     /**
      * Print a page.
      *
-     * @param string $content HTML
+     * @param string $template
+     * @param \templatable $content
      * @param int $status HTTP status
      */
-    public static function show(string $content, int $status = 200): void {
-        global $OUTPUT;
-        $header = $OUTPUT->header();
+    public static function show(string $template, \templatable $content, int $status = 200): void {
+        global $PAGE;
+        $output = $PAGE->get_renderer('core');
+        $header = $output->header();
         // Moodle sets some of these when it makes the header; ours have the last word.
         self::send_headers();
         http_response_code($status);
-        echo $header . $content . $OUTPUT->footer();
+        echo $header . $output->render_from_template($template, $content->export_for_template($output)) . $output->footer();
     }
 
     /**

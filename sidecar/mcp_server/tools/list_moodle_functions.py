@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from sidecar.catalogue.entry import FunctionEntry
@@ -17,6 +18,9 @@ from sidecar.results.cursor import MAX_CURSOR_CHARS, Cursor, question_digest
 from sidecar.site.status import Site
 
 _DEFAULT_LIMIT = 20
+_STANDINGS = 64
+"""Connections differ in what they may use far less than in who they are."""
+
 _FACE = ToolFace(
     name="list_moodle_functions",
     title="List Moodle functions",
@@ -83,18 +87,23 @@ class ListMoodleFunctions:
     def __init__(self, *, catalogue: CatalogueStore, site: Site) -> None:
         self._catalogue = catalogue
         self._site = site
+        self._revision = ""
+        self._usable = lru_cache(_STANDINGS)(_usable)
 
     async def run(self, exchange: Exchange, arguments: dict[str, Any], attempt: Attempt) -> dict[str, Any]:
         """Return a page of functions, the best first for a query, by name without one."""
         attempt.argumentkeys = _FACE.argument_keys(arguments)
         index = await self._catalogue.current()
+        if index.revision != self._revision:
+            self._revision = index.revision
+            self._usable.cache_clear()
         standing = standing_of(exchange.caller.connection, self._site.state)
         if not standing.enabled:
             raise failure("mcp_disabled")
         asked = {name: value for name, value in arguments.items() if name not in ("limit", "cursor")}
         question = question_digest(index.revision, asked)
         offset = Cursor.decode(arguments["cursor"], question=question).offset if "cursor" in arguments else 0
-        found = _find(index, standing, arguments)
+        found = _find(index, self._usable(index, standing), arguments)
         end = offset + arguments.get("limit", _DEFAULT_LIMIT)
         answer: dict[str, Any] = {"functions": [_brief(entry) for entry in found[offset:end]], "total": len(found)}
         if end < len(found):
@@ -102,16 +111,20 @@ class ListMoodleFunctions:
         return answer
 
 
-def _find(index: FunctionIndex, standing: Standing, arguments: dict[str, Any]) -> list[FunctionEntry]:
+def _usable(index: FunctionIndex, standing: Standing) -> frozenset[str]:
+    return frozenset(entry.name for entry in index.all(lambda entry: decide_on(entry.name, entry, standing).allowed))
+
+
+def _find(index: FunctionIndex, usable: frozenset[str], arguments: dict[str, Any]) -> list[FunctionEntry]:
     component = arguments.get("component")
     component = "moodle" if component == "core" else component
     function_class = arguments.get("class")
 
     def admitted(entry: FunctionEntry) -> bool:
         return (
-            (component is None or entry.component == component)
+            entry.name in usable
+            and (component is None or entry.component == component)
             and (function_class is None or entry.function_class == function_class)
-            and decide_on(entry.name, entry, standing).allowed
         )
 
     query = arguments.get("query", "").strip()

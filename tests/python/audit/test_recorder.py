@@ -8,11 +8,13 @@ import dataclasses
 import stat
 import threading
 from collections.abc import AsyncIterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
 from sidecar.audit.errors import RecordUnavailableError
+from sidecar.audit.record import AuditRecord
 from sidecar.audit.recorder import Recorder
 from sidecar.audit.spool import Spool
 from sidecar.bridge.client import Bridge
@@ -193,6 +195,31 @@ async def test_the_delivery_brings_records_without_being_asked_and_once_more_on_
         last = await recorder.record(outcome="denied", kind="rate_limited", count=40)
     assert campus.rows[last.recordid]["count"] == 40
     assert len(campus.rows) == 2
+
+
+class SpoolWhoseDiskWaits(Spool):
+    """Confirms an ``append`` when the test says so."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.confirmed: Future[None] = Future()
+
+    def append(self, record: AuditRecord) -> Future[None]:
+        return self.confirmed
+
+
+@pytest.mark.parametrize("steps", range(5))
+async def test_a_cancellation_is_not_lost_when_the_confirmation_arrives_with_it(tmp_path: Path, steps: int) -> None:
+    spool = SpoolWhoseDiskWaits(tmp_path / "record.sqlite")
+    recorder = Recorder(bridge=Bridge(CampusThatRecords()), spool=spool, node="node-1")
+    recording = asyncio.create_task(recorder.record(outcome="denied"))
+    await asyncio.sleep(0)
+    spool.confirmed.set_result(None)
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    cancelled = recording.cancel()
+    await asyncio.wait([recording])
+    assert recording.cancelled() is cancelled
 
 
 async def test_hostile_texts_are_cut_to_what_moodle_stores(tmp_path: Path) -> None:

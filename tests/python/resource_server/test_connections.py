@@ -150,7 +150,7 @@ async def test_a_failing_moodle_is_asked_again_at_once(error: BridgeError) -> No
     assert (await cached.cache.read("token"))[0].id == 12
 
 
-@pytest.mark.threat(5, 101)
+@pytest.mark.threat(101)
 async def test_a_remembered_token_ends_with_its_time_by_unix_clock() -> None:
     cached = Cached(campus=Campus(answer=connection(tokenexpires=int(START_S) + 10)))
     await cached.cache.read("token")

@@ -15,7 +15,15 @@ from starlette.routing import Route
 
 from sidecar.app import build_app
 from sidecar.bridge.client import Bridge
-from tests.python.resource_server.gate_world import PUBLIC_URL, START_S, FakeClock, GateCampus, connection, ring
+from tests.python.resource_server.gate_world import (
+    PUBLIC_URL,
+    START_S,
+    FakeClock,
+    GateCampus,
+    connection,
+    hello,
+    ring,
+)
 
 PROXY = ipaddress.ip_network("203.0.113.0/24")
 
@@ -94,6 +102,21 @@ async def test_a_live_token_reaches_the_mcp_server(tmp_path: Path) -> None:
         answer = await client.post("/mcp", json=message, headers=headers)
     assert (answer.status_code, answer.json()) == (200, {"jsonrpc": "2.0", "id": 1, "result": {}})
     assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.threat(29)
+async def test_a_connection_ended_in_moodle_is_out_with_the_next_heartbeat(tmp_path: Path) -> None:
+    campus = GateCampus(known={ring("key1").hash("token"): connection()})
+    headers = {"Authorization": "Bearer token", "Accept": "application/json"}
+    message = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+    async with running(tmp_path, campus) as app, browser(app) as client:
+        assert (await client.post("/mcp", json=message, headers=headers)).status_code == 200
+        campus.known.clear()
+        assert (await client.post("/mcp", json=message, headers=headers)).status_code == 200
+        campus.state = hello(epoch=2)
+        await app.state.site.refresh()
+        answer = await client.post("/mcp", json=message, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (401, "token_unknown")
 
 
 @pytest.mark.threat(102)

@@ -76,8 +76,11 @@ final class keyring {
      * @throws \moodle_exception if the ring is missing or the site's own key does not open it
      */
     public static function load(string $setting): self {
-        $stored = get_config('local_mcpgate', $setting);
-        $entries = $stored ? json_decode(\core\encryption::decrypt($stored)) : null;
+        try {
+            $entries = json_decode(\core\encryption::decrypt((string) get_config('local_mcpgate', $setting)));
+        } catch (\moodle_exception $unreadable) {
+            $entries = null;
+        }
         if (!is_array($entries) || !$entries) {
             throw new \moodle_exception('keysmissing', 'local_mcpgate');
         }

@@ -100,7 +100,8 @@ final class connection {
      */
     public function scopes(): array {
         $granted = $this->granted();
-        return isset($this->row->tokenscopes) ? scope_set::stored($this->row->tokenscopes)->within($granted)->names() : $granted->names();
+        $held = isset($this->row->tokenscopes) ? scope_set::stored($this->row->tokenscopes) : $granted;
+        return $held->within($granted)->names();
     }
 
     /**

@@ -158,7 +158,8 @@ final class connections {
         }
         $DB->execute(
             'UPDATE {' . self::TABLE . '}
-                SET timerevoked = :now, revokedby = :revokedby, revokereason = :reason, revision = revision + 1, timemodified = :later
+                SET timerevoked = :now, revokedby = :revokedby, revokereason = :reason,
+                    revision = revision + 1, timemodified = :later
               WHERE id = :id AND timerevoked IS NULL',
             ['now' => time(), 'later' => time(), 'revokedby' => $by, 'reason' => $reason, 'id' => $id]
         );

@@ -76,12 +76,13 @@ final class consent {
         $client = null;
         try {
             self::require_own_session();
-            $request = self::undecided($requestid);
+            $request = (new requests())->read($requestid);
             $client = (new clients())->by_id($request->clientid());
+            self::require_undecided($request);
             $publicurl = self::public_url($request);
             self::require_permission($userid);
         } catch (bridge_exception $refusal) {
-            journal::refused($userid, $client, $refusal);
+            journal::refused($client, $refusal);
             throw $refusal;
         }
         return new self($request, $client, $userid, $publicurl);
@@ -163,24 +164,21 @@ final class consent {
     }
 
     /**
-     * Find a request that waits for a decision.
+     * Refuse a request that does not wait for a decision.
      *
-     * @param string $requestid
-     * @return authorization_request
-     * @throws bridge_exception mcp_disabled, request_unknown, request_spent or request_expired
+     * @param authorization_request $request
+     * @throws bridge_exception mcp_disabled, request_spent or request_expired
      */
-    private static function undecided(string $requestid): authorization_request {
+    private static function require_undecided(authorization_request $request): void {
         if (!site_settings::current()->enabled()) {
             throw new bridge_exception('mcp_disabled', 'Assistants are switched off on this site.');
         }
-        $request = (new requests())->read($requestid);
         if ($request->status() !== authorization_request::PENDING) {
             throw new bridge_exception('request_spent', 'This request was decided already.');
         }
         if ($request->is_expired(time())) {
             throw new bridge_exception('request_expired', 'This request took too long.');
         }
-        return $request;
     }
 
     /**

@@ -60,18 +60,17 @@ final class journal {
     }
 
     /**
-     * Record that a person was not let through the consent page.
+     * Record that the person who really sits there was not let through the consent page.
      *
-     * @param int $userid
      * @param client|null $client who asked, if that is known
      * @param bridge_exception $refusal
      */
-    public static function refused(int $userid, ?client $client, bridge_exception $refusal): void {
+    public static function refused(?client $client, bridge_exception $refusal): void {
         audit_writer::write([
             'kind' => 'auth_failed',
             'outcome' => outcome::DENIED,
             'errorcode' => $refusal->bridge_code(),
-            'userid' => $userid ?: null,
+            'userid' => (int) \core\session\manager::get_realuser()->id,
             'client' => $client === null ? null : $client->name(),
             'clientip' => getremoteaddr(),
         ]);

@@ -37,7 +37,9 @@ final class redirect_uri {
     private const PRIVATE_SCHEME = '~^([a-z][a-z0-9+.-]*):/~D';
 
     /** @var string[] Schemes that browsers give a meaning of their own. */
-    private const UNSAFE_SCHEMES = ['http', 'https', 'javascript', 'data', 'vbscript', 'file', 'blob', 'about', 'filesystem', 'view-source'];
+    private const UNSAFE_SCHEMES = [
+        'http', 'https', 'javascript', 'data', 'vbscript', 'file', 'blob', 'about', 'filesystem', 'view-source',
+    ];
 
     /** @var string */
     private $uri;
