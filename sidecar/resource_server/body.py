@@ -11,6 +11,8 @@ from sidecar.resource_server.caller import BODY
 from sidecar.resource_server.refusals import GateRefusedError, body_too_large, body_too_slow
 
 MAX_BODY_BYTES = 256 << 10
+MAX_DISCARDED_BYTES = 8 << 20
+"""Read past the limit and thrown away: a web server in front loses an answer that comes while it still sends."""
 READ_DEADLINE_S = 10.0
 
 
@@ -26,7 +28,7 @@ class BoundedBody:
         self._deadline_s = deadline_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if _announced_bytes(scope) > MAX_BODY_BYTES:
+        if _announced_bytes(scope) > MAX_DISCARDED_BYTES:
             raise GateRefusedError(body_too_large(MAX_BODY_BYTES))
         try:
             async with asyncio.timeout(self._deadline_s):
@@ -46,15 +48,19 @@ def _announced_bytes(scope: Scope) -> int:
 
 async def _read(receive: Receive) -> bytes:
     body = bytearray()
+    received = 0
     more = True
-    while more:
+    while more and received <= MAX_DISCARDED_BYTES:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise _ClientGoneError
-        body += message.get("body", b"")
-        if len(body) > MAX_BODY_BYTES:
-            raise GateRefusedError(body_too_large(MAX_BODY_BYTES))
+        part = message.get("body", b"")
+        received += len(part)
+        if received <= MAX_BODY_BYTES:
+            body += part
         more = message.get("more_body", False)
+    if received > MAX_BODY_BYTES:
+        raise GateRefusedError(body_too_large(MAX_BODY_BYTES))
     return bytes(body)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from sidecar.bridge.client import Bridge
-from sidecar.bridge.errors import BridgeUnavailableError
+from sidecar.bridge.errors import BridgeError, BridgeUnavailableError
 from sidecar.bridge.http import HttpTransport
 from sidecar.bridge.messages import SiteState, SpoolState
 from sidecar.site.keyring import KeyRing
@@ -87,9 +87,8 @@ async def test_a_site_without_the_plugin(stock_site: MoodleSite) -> None:
 async def test_another_address_than_moodle_believes_in(campus: MoodleCampus, keys: list[str]) -> None:
     elsewhere = campus.wwwroot.replace("127.0.0.1", "localhost")
 
-    code = await fault(campus.site, keys, wwwroot=elsewhere, bridge_url=f"{elsewhere}/local/mcpgate/bridge.php")
-
-    assert code == "moodle_answer_invalid"
+    with pytest.raises(BridgeError, match="wwwroot"):
+        await hello(campus.site, keys, wwwroot=elsewhere, bridge_url=f"{elsewhere}/local/mcpgate/bridge.php")
 
 
 async def test_a_bridge_address_of_its_own_with_the_host_moodle_believes_in(
@@ -115,7 +114,9 @@ async def test_php_that_is_down(campus: MoodleCampus, keys: list[str], stopped: 
 async def test_a_database_that_is_down(campus: MoodleCampus, keys: list[str], stopped: Callable[..., None]) -> None:
     stopped(campus.site.database.stop, campus.site.database.start)
 
-    assert await fault(campus.site, keys) in {"moodle_unreachable", "moodle_answer_invalid"}
+    with pytest.raises(BridgeError) as caught:
+        await hello(campus.site, keys)
+    assert caught.value.code == "bridge_internal_error"
 
 
 async def test_a_site_that_waits_for_its_upgrade(campus: MoodleCampus, keys: list[str]) -> None:

@@ -108,7 +108,7 @@ final class authorization_request {
      * @return string
      */
     public function resource(): string {
-        return $this->row->resource;
+        return $this->row->audience;
     }
 
     /**

@@ -110,7 +110,7 @@ final class connection {
      * @return string
      */
     public function resource(): string {
-        return $this->row->resource;
+        return $this->row->audience;
     }
 
     /**

@@ -112,7 +112,7 @@ final class connections {
             'userid' => $userid,
             'clientid' => $request->clientid(),
             'scopes' => $scopes->column(),
-            'resource' => $request->resource(),
+            'audience' => $request->resource(),
             'revision' => 1,
             'timecreated' => $now,
             'timemodified' => $now,

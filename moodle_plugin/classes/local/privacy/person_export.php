@@ -35,7 +35,7 @@ final class person_export {
         'connections' => [
             'SELECT c.*, k.name AS client FROM {local_mcpgate_connection} c JOIN {local_mcpgate_client} k ON k.id = c.clientid
               WHERE c.userid = ? ORDER BY c.id',
-            ['client', 'scopes', 'resource', 'functionpatterns', 'courses', 'addresses', 'ratelimit', 'timecreated',
+            ['client', 'scopes', 'audience', 'functionpatterns', 'courses', 'addresses', 'ratelimit', 'timecreated',
                 'timeactivated', 'timeexpires', 'timelastused', 'lastip', 'timerevoked', 'revokereason'],
         ],
         'tokens' => [

@@ -63,7 +63,7 @@ final class request_create implements operation {
             'redirecturi' => $this->redirect_uri($fields, $client)->text(),
             'codechallenge' => $this->code_challenge($fields),
             'scopes' => scope_set::of($fields->texts('scopes', 10, 100))->column(),
-            'resource' => $fields->text('resource', audience::MAX_LENGTH),
+            'audience' => $fields->text('resource', audience::MAX_LENGTH),
             'state' => $fields->optional_text('state', self::MAX_STATE),
             'browserhash' => $fields->hash('browserhash'),
             'clientip' => $fields->address('clientip'),
