@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
+
+from build import plugin_files
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PLUGIN_FOLDER = Path("local/mcpgate")
@@ -26,17 +27,14 @@ def copy_tree(source: Path, target: Path) -> None:
     shutil.rmtree(target / PLUGIN_FOLDER, ignore_errors=True)
 
 
-def compose_plugin(target: Path, *, repository: Path = REPOSITORY) -> None:
-    """Lay out the plugin as the zip does: moodle_plugin/, and each language's strings under lang/."""
+def compose_plugin(target: Path) -> None:
+    """Lay out the plugin of this working tree as the zip does."""
     shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(repository / "moodle_plugin", target)
-    for strings in sorted(repository.glob("lang/*/local_mcpgate.php")):
-        folder = target / "lang" / strings.parent.name
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(strings, folder)
+    for name, source in plugin_files().items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source, target / name)
 
 
-def plugin_fingerprint(repository: Path = REPOSITORY) -> tuple[tuple[str, int], ...]:
+def plugin_fingerprint() -> tuple[tuple[str, int], ...]:
     """Return a value that changes when a file of the plugin does."""
-    files = [path for top in ("moodle_plugin", "lang") for path in (repository / top).rglob("*") if path.is_file()]
-    return tuple(sorted((os.fspath(path), path.stat().st_mtime_ns) for path in files))
+    return tuple(sorted((name, source.stat().st_mtime_ns) for name, source in plugin_files().items()))
