@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+import pytest
+
+from tests.moodle.programs import Programs
 from tests.moodle.site import MoodleSite
 from tests.moodle.tree import REPOSITORY
 
@@ -35,35 +38,35 @@ def set_version(site: MoodleSite, number: int) -> None:
     file.write_text(text)
 
 
-def test_the_command_line_installs_the_plugin_with_the_schema_it_declares(new_site: NewSite) -> None:
-    site = new_site(plugin=False)
+@pytest.fixture(scope="module")
+def installed(programs: Programs) -> Iterator[MoodleSite]:
+    """A site on which the plugin was just installed by the command line; tests only look at it."""
+    with MoodleSite() as site:
+        yield site
 
-    site.install_plugin()
 
+def test_the_command_line_installs_the_schema_the_plugin_declares(installed: MoodleSite) -> None:
     declared = set(re.findall(r'<TABLE NAME="(\w+)"', (REPOSITORY / "moodle_plugin/db/install.xml").read_text()))
-    assert {name for name in tables_that_speak_of_us(site) if name.startswith("local_mcpgate")} == declared
-    assert "ok" in site.installation.run("admin/cli/check_database_schema.php").lower()
+    assert {name for name in tables_that_speak_of_us(installed) if name.startswith("local_mcpgate")} == declared
+    assert "ok" in installed.installation.run("admin/cli/check_database_schema.php").lower()
 
 
-def test_only_managers_may_connect_at_first(new_site: NewSite) -> None:
-    site = new_site()
-
-    assert site.installation.control("capabilities") == ["manager"]
+def test_only_managers_may_connect_at_first(installed: MoodleSite) -> None:
+    assert installed.installation.control("capabilities") == ["manager"]
 
 
-def test_a_new_site_is_read_only_and_refuses_site_admins(new_site: NewSite) -> None:
-    settings = stored_settings(new_site())
+def test_a_new_site_is_read_only_and_refuses_site_admins(installed: MoodleSite) -> None:
+    settings = stored_settings(installed)
 
     assert settings["sitemode"] == "read"
     assert settings["allowsiteadmins"] == "0"
 
 
-def test_the_keys_made_at_install_are_not_stored_in_the_clear(new_site: NewSite) -> None:
-    site = new_site()
-    keys = re.findall(r'"[\w-]+:([\w-]{40,})"', site.installation.run("local/mcpgate/cli/sidecar.php"))
+def test_the_keys_made_at_install_are_not_stored_in_the_clear(installed: MoodleSite) -> None:
+    keys = re.findall(r'"[\w-]+:([\w-]{40,})"', installed.installation.run("local/mcpgate/cli/sidecar.php"))
     assert keys
 
-    dump = site.database.dump()
+    dump = installed.database.dump()
 
     assert not [key for key in keys if key in dump]
 
@@ -84,8 +87,9 @@ def test_an_upgrade_keeps_keys_and_settings(new_site: NewSite) -> None:
     assert {name: after.get(name) for name in kept} == kept
 
 
-def test_uninstalling_leaves_nothing_of_ours_in_the_database(new_site: NewSite) -> None:
+def test_uninstalling_leaves_nothing_of_ours_and_it_installs_again(new_site: NewSite) -> None:
     site = new_site()
+    key = site.installation.run("local/mcpgate/cli/sidecar.php")
     site.installation.control("let_people_connect")
     assert tables_that_speak_of_us(site) - HISTORY
 
@@ -95,12 +99,6 @@ def test_uninstalling_leaves_nothing_of_ours_in_the_database(new_site: NewSite) 
     assert tables_that_speak_of_us(site) <= HISTORY
     site.upgrade()
     assert "No upgrade needed" in site.installation.attempt("admin/cli/upgrade.php", "--non-interactive").stderr
-
-
-def test_the_plugin_installs_again_after_it_was_removed(new_site: NewSite) -> None:
-    site = new_site()
-    key = site.installation.run("local/mcpgate/cli/sidecar.php")
-    site.installation.run("admin/cli/uninstall_plugins.php", "--plugins=local_mcpgate", "--run")
 
     site.install_plugin()
 

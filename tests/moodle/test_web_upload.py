@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import urlencode, urljoin
 
 from sidecar.demo_check.browser import Browser, Page
@@ -20,6 +19,7 @@ from tests.moodle.tree import REPOSITORY
 INSTALLER = "/admin/tool/installaddon/index.php"
 CONFIRMATIONS = (("installzipconfirm", "1"), ("confirmupgrade", "1"), ("confirmplugincheck", "1"))
 MAX_PAGES = 10
+ZIP_NAME = "local_mcpgate.zip"
 
 
 async def test_the_zip_installs_through_moodles_own_pages(new_site: Callable[..., MoodleSite]) -> None:
@@ -42,13 +42,13 @@ async def test_the_zip_installs_through_moodles_own_pages(new_site: Callable[...
     assert "s_local_mcpgate_publicurl" in settings.form_with("s_local_mcpgate_publicurl").fields
 
 
-def built_zip() -> Path:
+def built_zip() -> bytes:
     command = [sys.executable, "build.py", "zip"]
     done = subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True, text=True, timeout=60)
-    return REPOSITORY / done.stdout.strip()
+    return (REPOSITORY / done.stdout.strip()).read_bytes()
 
 
-async def upload(browser: Browser, site: MoodleSite, file: Path) -> Page:
+async def upload(browser: Browser, site: MoodleSite, content: bytes) -> Page:
     """Put the zip into the form's file picker and send the form; return the page that validates it."""
     page = await browser.open(f"{site.wwwroot}{INSTALLER}")
     form = page.form_with("zipfile")
@@ -60,14 +60,14 @@ async def upload(browser: Browser, site: MoodleSite, file: Path) -> Page:
         "itemid": form.fields["zipfile"],
         "env": "filepicker",
         "savepath": "/",
-        "title": file.name,
+        "title": ZIP_NAME,
     }
     answer = await browser._http.post(
         f"{site.wwwroot}/repository/repository_ajax.php?action=upload",
         data=picked,
-        files={"repo_upload_file": (file.name, file.read_bytes(), "application/zip")},
+        files={"repo_upload_file": (ZIP_NAME, content, "application/zip")},
     )
-    assert answer.json()["file"] == file.name
+    assert answer.json()["file"] == ZIP_NAME
     return await browser.submit(page, form, {}, "submitbutton")
 
 
