@@ -37,25 +37,27 @@ class Shaped:
     extras: dict[str, Any] = field(default_factory=dict)
 
 
-def shape(answer: Any, wish: Wish, *, max_bytes: int = MAX_RESULT_BYTES) -> Shaped:
+def shape(answer: Any, wish: Wish, *, answer_bytes: int | None = None, max_bytes: int = MAX_RESULT_BYTES) -> Shaped:
     """Return ``answer`` cleaned, cut to the wished fields and page, and within ``max_bytes``.
 
-    Whatever is left out is said in ``extras``: ``missing_fields``, ``page`` with a
+    ``answer_bytes`` is its size as JSON where that is known: shaping only takes away, so
+    what fits already need not be measured again. Whatever is left out is said in ``extras``: ``missing_fields``, ``page`` with a
     ``next_cursor``, ``truncated`` with a hint. Raises ``CursorError``.
     """
     projected = project(clean(answer), wish.fields)
     extras: dict[str, Any] = {"missing_fields": list(projected.missing)} if projected.missing else {}
     path = wish.cursor.path if wish.cursor else outermost_list(projected.value)
+    fits = answer_bytes is not None and answer_bytes <= max_bytes
     if path is None:
-        return _within(projected.value, extras, max_bytes)
+        return _within(projected.value, extras, max_bytes, fits=fits)
     offset = wish.cursor.offset if wish.cursor else 0
     page = cut(projected.value, path=path, offset=offset, limit=wish.limit)
-    fitted = _fit(page, projected.value, max_bytes)
+    fitted = page if fits else _fit(page, projected.value, max_bytes)
     if wish.limit is not None or wish.cursor or fitted.more:
         extras["page"] = _describe(fitted, wish.question)
     if fitted.returned < page.returned:
         extras["truncated"] = f"{_REST}, or {_NARROW}."
-    return _within(fitted.value, extras, max_bytes)
+    return _within(fitted.value, extras, max_bytes, fits=fits)
 
 
 def _fit(page: Page, whole: Any, max_bytes: int) -> Page:
@@ -92,8 +94,8 @@ def _readable(path: Path) -> str:
     return text.removeprefix(".")
 
 
-def _within(value: Any, extras: dict[str, Any], max_bytes: int) -> Shaped:
-    if size(value) <= max_bytes:
+def _within(value: Any, extras: dict[str, Any], max_bytes: int, *, fits: bool) -> Shaped:
+    if fits or size(value) <= max_bytes:
         return Shaped(result=value, extras=extras)
     shortened = shorten(value, max_bytes)
     what = _NOTHING_FITS if shortened is None else _SHORTENED

@@ -14,8 +14,9 @@ from tests.moodle.tree import REPOSITORY
 class SidecarProcess:
     """``python -m sidecar serve`` for one site."""
 
-    def __init__(self, site: MoodleSite, *, directory: Path | None = None) -> None:
+    def __init__(self, site: MoodleSite, *, directory: Path | None = None, port: int | None = None) -> None:
         self._site = site
+        self.port = port or site.sidecar_port
         self._directory = directory or site.path / "sidecar"
         self._child: Child | None = None
 
@@ -33,7 +34,7 @@ class SidecarProcess:
         self._site.installation.run(
             "local/mcpgate/cli/sidecar.php",
             f"--output={self.config}",
-            f"--port={self._site.sidecar_port}",
+            f"--port={self.port}",
             f"--state-dir={self._directory / 'state'}",
         )
 
@@ -42,7 +43,7 @@ class SidecarProcess:
         command: list[str | Path] = [sys.executable, "-m", "sidecar", "serve", "--config", self.config]
         environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
         self._child = Child(command, log=self.log, env=environment, cwd=self._directory)
-        self._child.wait_until_listening(self._site.sidecar_port, timeout_s=20)
+        self._child.wait_until_listening(self.port, timeout_s=20)
 
     def stop(self) -> None:
         if self._child:

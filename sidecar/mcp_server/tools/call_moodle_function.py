@@ -136,5 +136,5 @@ def _wish(call: Call, arguments: dict[str, Any]) -> Wish:
 
 async def _shape(result: Any, wish: Wish, result_bytes: int) -> Shaped:
     if result_bytes <= _INLINE_BYTES:
-        return shape(result, wish)
-    return await asyncio.to_thread(shape, result, wish)
+        return shape(result, wish, answer_bytes=result_bytes)
+    return await asyncio.to_thread(shape, result, wish, answer_bytes=result_bytes)
