@@ -41,8 +41,9 @@ def shape(answer: Any, wish: Wish, *, answer_bytes: int | None = None, max_bytes
     """Return ``answer`` cleaned, cut to the wished fields and page, and within ``max_bytes``.
 
     ``answer_bytes`` is its size as JSON where that is known: shaping only takes away, so
-    what fits already need not be measured again. Whatever is left out is said in ``extras``: ``missing_fields``, ``page`` with a
-    ``next_cursor``, ``truncated`` with a hint. Raises ``CursorError``.
+    what fits already need not be measured again. Whatever is left out is said in ``extras``:
+    ``missing_fields``, ``page`` with a ``next_cursor``, ``truncated`` with a hint. Raises
+    ``CursorError``.
     """
     projected = project(clean(answer), wish.fields)
     extras: dict[str, Any] = {"missing_fields": list(projected.missing)} if projected.missing else {}

@@ -20,6 +20,7 @@ from sidecar.site.keyring import KeyRing
 from tests.moodle.campus import MoodleCampus
 from tests.moodle.site import MoodleSite
 
+CONFIG_COMMAND = "local/mcpgate/cli/sidecar.php"
 OTHER_KEYS = ["other:" + "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_abcdE"]
 
 
@@ -46,9 +47,24 @@ async def fault(site: MoodleSite, keys: list[str], **options: Any) -> str:
 
 @pytest.fixture(scope="module")
 def keys(campus: MoodleCampus) -> list[str]:
-    config = tomllib.loads(campus.site.installation.run("local/mcpgate/cli/sidecar.php"))
+    return keys_of(campus.site)
+
+
+def keys_of(site: MoodleSite) -> list[str]:
+    config = tomllib.loads(site.installation.run(CONFIG_COMMAND))
     entries: list[str] = config["bridge"]["keys"]
     return entries
+
+
+@contextlib.contextmanager
+def kept_keys(campus: MoodleCampus) -> Iterator[None]:
+    """Put the stored ring back in the end, for the sidecar that runs on it."""
+    (stored,) = campus.site.database.table("config_plugins", where="plugin = 'local_mcpgate' AND name = 'bridgekeys'")
+    try:
+        yield
+    finally:
+        setting = ("--component=local_mcpgate", "--name=bridgekeys", f"--set={stored['value']}")
+        campus.site.installation.run("admin/cli/cfg.php", *setting)
 
 
 @pytest.fixture
@@ -67,8 +83,18 @@ async def test_the_key_the_plugin_handed_out_opens_the_bridge(campus: MoodleCamp
     assert (await hello(campus.site, keys)).moodle.wwwroot == campus.wwwroot
 
 
-async def test_any_key_of_the_ring_opens_the_bridge_while_keys_rotate(campus: MoodleCampus, keys: list[str]) -> None:
-    assert (await hello(campus.site, [*keys, *OTHER_KEYS])).protocol == 1
+@pytest.mark.threat(103)
+async def test_keys_rotate_without_a_gap(campus: MoodleCampus, keys: list[str]) -> None:
+    with kept_keys(campus):
+        campus.site.installation.run(CONFIG_COMMAND, "--rotate")
+        rotated = keys_of(campus.site)
+        assert rotated[1:] == keys
+        assert (await hello(campus.site, keys)).protocol == 1
+        assert (await hello(campus.site, rotated)).protocol == 1
+
+        campus.site.installation.run(CONFIG_COMMAND, "--drop-old")
+        assert await fault(campus.site, keys) == "bridge_key_refused"
+        assert (await hello(campus.site, rotated)).protocol == 1
 
 
 async def test_a_key_moodle_does_not_know(campus: MoodleCampus) -> None:
@@ -111,6 +137,7 @@ async def test_php_that_is_down(campus: MoodleCampus, keys: list[str], stopped: 
     assert await fault(campus.site, keys) == "moodle_unreachable"
 
 
+@pytest.mark.threat(91)
 async def test_a_database_that_is_down(campus: MoodleCampus, keys: list[str], stopped: Callable[..., None]) -> None:
     stopped(campus.site.database.stop, campus.site.database.start)
 

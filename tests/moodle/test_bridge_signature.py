@@ -60,6 +60,7 @@ def test_a_changed_body_is_refused(door: BridgeDoor) -> None:
     assert (answer.status, answer.code) == (401, "bridge_bad_signature")
 
 
+@pytest.mark.threat(101)
 @pytest.mark.parametrize("skew_s", [-120, 120])
 def test_a_stale_timestamp_is_refused_and_told_the_time(door: BridgeDoor, skew_s: int) -> None:
     answer = door.send(HELLO, door.signed(HELLO, timestamp=int(time.time()) + skew_s))

@@ -123,6 +123,7 @@ def test_a_result_too_large_is_refused_as_such(smith: BridgeConnection) -> None:
     assert called.row["outcome"] == "error"
 
 
+@pytest.mark.threat(80)
 def test_what_moodle_itself_denies_is_reported_as_its_denial(smith: BridgeConnection, campus: MoodleCampus) -> None:
     called = smith.call("core_course_get_contents", {"courseid": campus.site.facts["courses"]["chemistry"]})
 
@@ -141,6 +142,7 @@ def test_arguments_of_another_shape_are_refused_by_path(smith: BridgeConnection,
     assert set(called.answer.error["detail"]) == {"path", "problem"}
 
 
+@pytest.mark.threat(74)
 @pytest.mark.parametrize("function", ["no_such_function", "tool_mobile_call_external_functions", "", "core_%"])
 def test_unknown_and_unreachable_functions_look_alike(smith: BridgeConnection, function: str) -> None:
     unknown = smith.call("no_such_function_either")

@@ -104,6 +104,7 @@ def in_the_way(obstacle: Obstacle, campus: MoodleCampus) -> Iterator[None]:
         obstacle.ends(campus)
 
 
+@pytest.mark.threat(29)
 @pytest.mark.parametrize("obstacle", OBSTACLES.values(), ids=OBSTACLES.keys())
 def test_the_call_of_a_person_is_refused(campus: MoodleCampus, ana: BridgeConnection, obstacle: Obstacle) -> None:
     with in_the_way(obstacle, campus):

@@ -71,9 +71,8 @@ def test_a_key_moodle_does_not_know(campus: MoodleCampus, ana: BridgeConnection,
 def test_a_moodle_without_the_plugin(
     campus: MoodleCampus, stock_site: MoodleSite, ana: BridgeConnection, sidecar_with: Misconfigured
 ) -> None:
-    sidecar = sidecar_with(
-        lambda config: re.sub(r"http://127\.0\.0\.1:\d+(?=[\"/]|/local)", stock_site.wwwroot, config)
-    )
+    address = re.compile(r'((?:wwwroot|bridge_url)\s*=\s*")http://[^/"]+')
+    sidecar = sidecar_with(lambda config: address.sub(rf"\g<1>{stock_site.wwwroot}", config))
 
     answer = ask_beside(sidecar, campus, ana.accesstoken)
 
