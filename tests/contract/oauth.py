@@ -30,15 +30,15 @@ class OAuthClient:
 
     @classmethod
     async def registered(cls, campus: Campus) -> Self:
+        """Return the client that all tests of a campus share."""
         if campus.mcp_url not in _KNOWN:
-            wanted = {
-                "client_name": CLIENT_NAME,
-                "redirect_uris": [CALLBACK],
-                "token_endpoint_auth_method": "none",
-            }
-            answer = await _post(endpoint(campus, "register"), json=wanted)
-            _KNOWN[campus.mcp_url] = answer.json()["client_id"]
+            _KNOWN[campus.mcp_url] = await _register(campus)
         return cls(campus=campus, client_id=_KNOWN[campus.mcp_url])
+
+    @classmethod
+    async def newly_registered(cls, campus: Campus) -> Self:
+        """Return a client of its own, whose failures slow down no other test."""
+        return cls(campus=campus, client_id=await _register(campus))
 
     def authorization_url(self, **changes: str) -> str:
         """Return an address a browser can be sent to; an empty change leaves the parameter out."""
@@ -90,6 +90,13 @@ class OAuthClient:
 def endpoint(campus: Campus, name: str) -> str:
     parts = urlsplit(campus.mcp_url)
     return f"{parts.scheme}://{parts.netloc}{parts.path.removesuffix('/mcp')}/oauth/{name}"
+
+
+async def _register(campus: Campus) -> str:
+    wanted = {"client_name": CLIENT_NAME, "redirect_uris": [CALLBACK], "token_endpoint_auth_method": "none"}
+    answer = await _post(endpoint(campus, "register"), json=wanted)
+    client_id: str = answer.json()["client_id"]
+    return client_id
 
 
 async def _post(url: str, **body: Any) -> httpx2.Response:

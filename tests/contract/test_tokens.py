@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -50,6 +51,15 @@ async def test_a_replayed_code_ends_the_connection_it_bought(campus: Campus, cli
     assert await outcome_of_a_call(campus, tokens["access_token"]) == (401, "connection_revoked")
 
 
+@pytest.mark.threat(3)
+async def test_a_code_redeemed_many_times_at_once_buys_one_pair(campus: Campus) -> None:
+    client = await OAuthClient.newly_registered(campus)
+    code = await client.authorize("prof.smith")
+    answers = await asyncio.gather(*(client.redeem(code) for _ in range(8)))
+    assert sorted(answer.status_code for answer in answers) == [200] + [400] * 7
+    assert {answer.json()["error"] for answer in answers if answer.status_code == 400} == {"invalid_grant"}
+
+
 async def test_a_code_with_a_wrong_verifier_buys_nothing_and_harms_nobody(campus: Campus, client: OAuthClient) -> None:
     code = await client.authorize("prof.smith")
     thief = OAuthClient(campus=campus, client_id=client.client_id)
@@ -74,7 +84,8 @@ async def test_a_refresh_gives_a_new_pair_and_both_work(campus: Campus, client: 
 
 async def test_parallel_refreshes_all_get_working_pairs(campus: Campus, client: OAuthClient) -> None:
     tokens = await tokens_of(client)
-    pairs = [(await client.refresh(tokens["refresh_token"])).json() for _ in range(3)]
+    answers = await asyncio.gather(*(client.refresh(tokens["refresh_token"]) for _ in range(8)))
+    pairs = [answer.json() for answer in answers]
     assert len({pair["refresh_token"] for pair in pairs}) == len(pairs)
     for pair in pairs:
         assert await outcome_of_a_call(campus, pair["access_token"]) == (200, "")
