@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 import httpx2
 
@@ -59,8 +59,10 @@ class Browser:
 
     async def submit(self, page: Page, form: Form, values: Mapping[str, str], button: str | None = None) -> Page:
         """Fill ``form`` of ``page`` and press ``button``."""
-        target = urljoin(page.url, form.action)
-        return await self._follow(form.method.upper(), target, form.filled(values, button))
+        target, filled = urljoin(page.url, form.action), form.filled(values, button)
+        if form.method == "get":
+            return await self._follow("GET", f"{target.partition('?')[0]}?{urlencode(filled)}", None)
+        return await self._follow("POST", target, filled)
 
     async def _follow(self, method: str, url: str, data: Mapping[str, str] | None) -> Page:
         for _ in range(_MAX_REDIRECTS):

@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from urllib.parse import urlencode, urljoin
 
 from sidecar.demo_check.browser import Browser, Page
 from sidecar.demo_check.forms import Form
@@ -32,7 +31,7 @@ async def test_the_zip_installs_through_moodles_own_pages(new_site: Callable[...
         for _ in range(MAX_PAGES):
             if (form := confirmation(page)) is None:
                 break
-            page = await press(browser, page, form)
+            page = await browser.submit(page, form, {})
         settings = await browser.open(f"{site.wwwroot}/admin/settings.php?section=local_mcpgate_settings")
 
     declared = re.search(r"\$plugin->version\s*=\s*(\d+)", (REPOSITORY / "moodle_plugin/version.php").read_text())
@@ -78,10 +77,3 @@ def confirmation(page: Page) -> Form | None:
             if form.fields.get(name) == value:
                 return form
     return None
-
-
-async def press(browser: Browser, page: Page, form: Form) -> Page:
-    """Send a form as it is, in its own method."""
-    if form.method == "post":
-        return await browser.submit(page, form, {})
-    return await browser.open(f"{urljoin(page.url, form.action)}?{urlencode(form.fields)}")

@@ -52,7 +52,8 @@ final class redirect_uri_test extends TestCase {
             'http://evil.example/cb', 'http://10.0.0.5/cb', 'http://localhost.evil.example/', 'http://127.0.0.1.evil.example/',
             'http://127.0.0.1@evil.example/', 'https://claude.ai@evil.example/', 'https://evil.example\\.claude.ai/',
             'https://claude.ai/cb#here', 'https:///cb', 'javascript:/x/;alert(1)', 'data:/text', 'file:/etc/passwd', 'blob:/x',
-            'vbscript:/x', "https://claude.ai/\ncb", 'https://claude.ai/ cb', 'https://bücher.example/', '//claude.ai/cb', 'cb', '',
+            'vbscript:/x', 'myapp://cb', 'intent://cb', 'cursor:cb',
+            "https://claude.ai/\ncb", 'https://claude.ai/ cb', 'https://bücher.example/', '//claude.ai/cb', 'cb', '',
         ]);
     }
 

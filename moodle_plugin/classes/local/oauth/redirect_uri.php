@@ -33,13 +33,8 @@ final class redirect_uri {
     /** @var string https elsewhere. */
     private const REMOTE = '~^https://([A-Za-z0-9.-]+(?::[0-9]{1,5})?)(?:[/?]|$)~D';
 
-    /** @var string A program's own scheme (RFC 8252 §7.1). */
-    private const PRIVATE_SCHEME = '~^([a-z][a-z0-9+.-]*):/~D';
-
-    /** @var string[] Schemes that browsers give a meaning of their own. */
-    private const UNSAFE_SCHEMES = [
-        'http', 'https', 'javascript', 'data', 'vbscript', 'file', 'blob', 'about', 'filesystem', 'view-source',
-    ];
+    /** @var string A program's own scheme (RFC 8252 §7.1): of desktop clients that have no other way back. */
+    private const PRIVATE_SCHEME = '~^(?:cursor|vscode|vscode-insiders)://~D';
 
     /** @var string */
     private $uri;
@@ -54,7 +49,7 @@ final class redirect_uri {
     }
 
     /**
-     * Accept a URI: https with a plain host, http on this machine, or a program's own scheme; never a fragment.
+     * Accept a URI: https with a plain host, http on this machine, or the scheme of a known desktop client; never a fragment.
      *
      * @param string $text
      * @return self|null null for anything else
@@ -63,11 +58,12 @@ final class redirect_uri {
         if (preg_match('~[^\x21-\x7e]|[\\\\#]~', $text)) {
             return null;
         }
-        if (preg_match(self::REMOTE, $text) || preg_match(self::LOOPBACK, $text)) {
-            return new self($text);
+        foreach ([self::REMOTE, self::LOOPBACK, self::PRIVATE_SCHEME] as $form) {
+            if (preg_match($form, $text)) {
+                return new self($text);
+            }
         }
-        $isprivate = preg_match(self::PRIVATE_SCHEME, $text, $parts) && !in_array($parts[1], self::UNSAFE_SCHEMES, true);
-        return $isprivate ? new self($text) : null;
+        return null;
     }
 
     /**
