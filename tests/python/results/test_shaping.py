@@ -56,6 +56,18 @@ def test_a_result_over_the_budget_says_what_was_left_out() -> None:
     assert answer.extras["page"]["returned"] == len(answer.result["users"]) > 500
 
 
+def test_a_result_whose_size_is_known_is_cut_all_the_same() -> None:
+    known = shape(PEOPLE, Wish(question=QUESTION), answer_bytes=size(PEOPLE))
+    assert known == shaped(PEOPLE)
+
+
+def test_a_result_known_to_fit_is_not_measured_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = {"users": PEOPLE["users"][:50]}
+    expected, few_bytes = shaped(few), size(few)
+    monkeypatch.delattr("sidecar.results.shaping.size")
+    assert shape(few, Wish(question=QUESTION), answer_bytes=few_bytes) == expected
+
+
 def test_a_small_result_is_left_whole_and_without_notes() -> None:
     answer = {"participantcount": 6077, "submitted": 1243, "list": [1, 2]}
     assert shaped(answer) == Shaped(result=answer)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import AsyncIterator
 
 import pytest
@@ -34,8 +35,9 @@ async def peer() -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWrit
     config.load()
     server = uvicorn.Server(config)
     server.lifespan = config.lifespan_class(config)
-    await server.startup()
-    port = server.servers[0].sockets[0].getsockname()[1]
+    listener = socket.create_server(("127.0.0.1", 0))
+    await server.startup(sockets=[listener])
+    port = listener.getsockname()[1]
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         yield reader, writer
@@ -43,7 +45,7 @@ async def peer() -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWrit
         writer.close()
         with contextlib.suppress(ConnectionError):
             await writer.wait_closed()
-        await server.shutdown()
+        await server.shutdown(sockets=[listener])
 
 
 async def read_all(reader: asyncio.StreamReader) -> bytes:
@@ -103,3 +105,20 @@ async def test_several_requests_share_a_connection() -> None:
         for _ in range(3):
             writer.write(HEAD + b"abcd")
             assert (await reader.readuntil(b"ok")).startswith(b"HTTP/1.1 200")
+
+
+async def test_an_answer_does_not_wait_for_the_acknowledgement_of_its_head(monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[asyncio.BaseTransport] = []
+    connection_made = DeadlineProtocol.connection_made
+
+    def note(protocol: DeadlineProtocol, transport: asyncio.Transport) -> None:
+        connection_made(protocol, transport)
+        served.append(transport)
+
+    monkeypatch.setattr(DeadlineProtocol, "connection_made", note)
+    async with peer() as (reader, writer):
+        writer.write(HEAD + b"abcd")
+        await reader.readline()
+        options = [t.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) for t in served]
+    assert options
+    assert all(options)
