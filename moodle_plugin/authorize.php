@@ -58,7 +58,8 @@ try {
         exit;
     }
     if ($data = $form->get_data()) {
-        guarded_page::leave_for($consent->approve($data->mode === site_settings::MODE_WRITE, (int) $data->lifetime));
+        $write = $data->mode === site_settings::MODE_WRITE;
+        guarded_page::leave_for($consent->approve($write, (int) $data->lifetime, $form->limits()));
         exit;
     }
 } catch (bridge_exception $refusal) {

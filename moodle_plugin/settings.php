@@ -22,9 +22,12 @@
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
+use local_mcpgate\local\admin\ceiling_setting;
 use local_mcpgate\local\admin\lifetime_setting;
+use local_mcpgate\local\admin\presets_setting;
 use local_mcpgate\local\admin\public_url_setting;
 use local_mcpgate\local\epoch;
+use local_mcpgate\local\policy\limits_input;
 use local_mcpgate\local\site_settings;
 
 defined('MOODLE_INTERNAL') || die();
@@ -76,6 +79,18 @@ if ($ADMIN->fulltree) {
             $text('setting_registration_desc'),
             1
         ),
+        new admin_setting_configcheckbox(
+            'local_mcpgate/allowassessment',
+            $text('setting_allowassessment'),
+            $text('setting_allowassessment_desc'),
+            0
+        ),
+        new ceiling_setting('connectionrate', site_settings::DEFAULT_CONNECTION_RATE, limits_input::HIGHEST['ratelimit']),
+        new ceiling_setting('userrate', site_settings::DEFAULT_USER_RATE, 100000),
+        new ceiling_setting('addressrate', site_settings::DEFAULT_ADDRESS_RATE, 1000000),
+        new ceiling_setting('callquota', 0, limits_input::HIGHEST['callquota']),
+        new ceiling_setting('bytequota', 0, limits_input::HIGHEST['bytequota']),
+        new presets_setting(),
     ];
     foreach ($all as $setting) {
         $setting->set_updatedcallback(epoch::class . '::bump');
@@ -87,6 +102,18 @@ $ADMIN->add('local_mcpgate', new admin_externalpage(
     'local_mcpgate_sidecar',
     new lang_string('sidecar', 'local_mcpgate'),
     new moodle_url('/local/mcpgate/sidecar.php'),
+    $capability
+));
+$ADMIN->add('local_mcpgate', new admin_externalpage(
+    'local_mcpgate_connections',
+    new lang_string('connections', 'local_mcpgate'),
+    new moodle_url('/local/mcpgate/connections.php', ['all' => 1]),
+    $capability
+));
+$ADMIN->add('local_mcpgate', new admin_externalpage(
+    'local_mcpgate_functions',
+    new lang_string('functions', 'local_mcpgate'),
+    new moodle_url('/local/mcpgate/functions.php'),
     $capability
 ));
 $settings = null;

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from typing import Protocol
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -20,18 +22,26 @@ from sidecar.authorization_server.routes import authorization_routes
 from sidecar.bridge.client import Bridge
 from sidecar.catalogue.store import CatalogueStore
 from sidecar.mcp_server.endpoint import McpEndpoint
+from sidecar.mcp_server.turnstile import Turnstile
+from sidecar.policy.addresses import Network
+from sidecar.rate.holds import Holds
+from sidecar.rate.limiter import RateLimiter
+from sidecar.rate.memory_store import MemoryStore
+from sidecar.rate.valkey_store import ValkeyStore
 from sidecar.resource_server.answers import AnswerRefusals
 from sidecar.resource_server.challenge import Challenge
-from sidecar.resource_server.client_address import ClientAddress, Network
+from sidecar.resource_server.client_address import ClientAddress
 from sidecar.resource_server.connections import ConnectionCache
 from sidecar.resource_server.gate import build_gate
 from sidecar.resource_server.metadata import metadata_routes
 from sidecar.resource_server.refusal_log import RefusalLog
+from sidecar.resource_server.renewal import Renewal
 from sidecar.site.clock import Clock, wall_clock
 from sidecar.site.health import health_routes
 from sidecar.site.keyring import KeyRing
 from sidecar.site.public_url import PublicUrl
 from sidecar.site.status import Site
+from sidecar.site.valkey_url import ValkeyUrl
 
 _LOG = logging.getLogger(__name__)
 SPOOL_NAME = "spool.sqlite"
@@ -45,6 +55,7 @@ def build_app(
     state_dir: Path,
     node: str,
     trusted_proxies: Sequence[Network] = (),
+    valkey: ValkeyUrl | None = None,
     clock: Clock = wall_clock,
     extra_routes: Sequence[BaseRoute] = (),
 ) -> Starlette:
@@ -53,19 +64,23 @@ def build_app(
     site = Site(bridge=bridge, node=node, spool=recorder.state)
     connections = ConnectionCache(bridge=bridge, tokens=tokens, wall_clock=clock)
     site.subscribe(connections.drop_all)
+    rates = _rates(site, valkey, public_url)
     catalogue = CatalogueStore(bridge, site, state_dir)
-    endpoint = McpEndpoint(bridge=bridge, site=site, catalogue=catalogue, recorder=recorder)
+    renewal = Renewal(site=site, connections=connections)
     log = RefusalLog(recorder=recorder)
-    gate = build_gate(endpoint, public_url=public_url, site=site, connections=connections, log=log)
-
-    @contextlib.asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        async with contextlib.AsyncExitStack() as stack:
-            stack.push_async_callback(bridge.aclose)
-            for part in (recorder, site, log, endpoint):
-                await stack.enter_async_context(part.run())
-            yield
-
+    endpoint = McpEndpoint(
+        bridge=bridge,
+        site=site,
+        catalogue=catalogue,
+        connections=connections,
+        renewal=renewal,
+        turnstile=_turnstile(site, rates),
+        recorder=recorder,
+        log=log,
+    )
+    gate = build_gate(
+        endpoint, public_url=public_url, site=site, connections=connections, renewal=renewal, rates=rates, log=log
+    )
     app = Starlette(
         routes=[
             Route(public_url.mcp_path, gate),
@@ -73,7 +88,7 @@ def build_app(
             *authorization_routes(
                 bridge=bridge, site=site, tokens=tokens, public_url=public_url, recorder=recorder, clock=clock
             ),
-            *health_routes(site=site, spool=recorder.state),
+            *health_routes(site=site, spool=recorder.state, rates=lambda: rates.counting),
             *extra_routes,
         ],
         middleware=[
@@ -81,12 +96,41 @@ def build_app(
             Middleware(ClientAddress, trusted_proxies=trusted_proxies),
         ],
         exception_handlers={HTTPException: _http_error, Exception: _crash},
-        lifespan=lifespan,
+        lifespan=_lifespan(bridge, recorder, site, rates, log, endpoint),
     )
     app.state.site = site
     # A redirect from /mcp/ to /mcp would make clients drop their token.
     app.router.redirect_slashes = False
     return app
+
+
+class _Part(Protocol):
+    def run(self) -> AbstractAsyncContextManager[None]: ...
+
+
+def _lifespan(bridge: Bridge, *parts: _Part) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """Run ``parts`` in their order while the application serves, and leave the bridge last."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with contextlib.AsyncExitStack() as stack:
+            stack.push_async_callback(bridge.aclose)
+            for part in parts:
+                await stack.enter_async_context(part.run())
+            yield
+
+    return lifespan
+
+
+def _rates(site: Site, valkey: ValkeyUrl | None, public_url: PublicUrl) -> RateLimiter:
+    shared = ValkeyStore(valkey, site=public_url.resource) if valkey else None
+    return RateLimiter(memory=MemoryStore(), nodes=lambda: site.nodes, shared=shared)
+
+
+def _turnstile(site: Site, rates: RateLimiter) -> Turnstile:
+    holds = Holds()
+    site.subscribe(holds.drop_all)
+    return Turnstile(rates=rates, holds=holds, site=site)
 
 
 async def _http_error(_request: Request, error: Exception) -> Response:

@@ -44,6 +44,7 @@ def serve(config: Config, announce: Callable[[str], None]) -> None:
             state_dir=state_dir,
             node=server.node,
             trusted_proxies=server.trusted_proxies,
+            valkey=config.valkey.url if config.valkey else None,
         )
         address = "{}:{}".format(*listener.getsockname()[:2])
         run_app(app, listener, lambda: announce(_ready_line(config, app.state.site, address)))

@@ -4,9 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, Self
+from typing import Any, Literal, Protocol, Self, TypedDict, Unpack
 
 SiteMode = Literal["read", "write"]
+
+
+class LimitChanges(TypedDict, total=False):
+    """Limits of a connection by name, ``None`` being no limit; what is not named stays."""
+
+    functions: Sequence[str] | None
+    courses: Sequence[int] | None
+    addresses: Sequence[str] | None
+    ratelimit: int | None
+    callquota: int | None
+    bytequota: int | None
+    approvewrites: bool
+
+
+class RateChanges(TypedDict, total=False):
+    """Rates of the site a minute, ``None`` being none; what is not named stays."""
+
+    connection: int | None
+    user: int | None
+    address: int | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,10 +73,11 @@ class EventRow:
 class Campus(Protocol):
     """A running site with its sidecar; a context manager that ends both.
 
-    ``people`` has at least ``prof.smith`` (teaches ``courseid``), ``ana.lima`` (student there),
-    ``coord.edu`` (a manager), ``vic.visitor`` (an account without the capability to connect)
-    and ``admin`` (the site's administrator, whatever its username).
-    Controls do what an administrator would do and have taken effect on return.
+    ``people`` has at least ``prof.smith`` (teaches ``courseid``), ``ana.lima`` (student there and
+    in ``other_courseid``), ``coord.edu`` (a manager), ``vic.visitor`` (an account without the
+    capability to connect) and ``admin`` (the site's administrator, whatever its username).
+    The site has no rates until they are set. Controls do what an administrator would do and
+    have taken effect on return.
     """
 
     name: str
@@ -64,6 +85,7 @@ class Campus(Protocol):
     wwwroot: str
     people: Mapping[str, Person]
     courseid: int
+    other_courseid: int
     assignment: Assignment
     forumid: int
 
@@ -78,6 +100,12 @@ class Campus(Protocol):
         ...
 
     def set_maintenance(self, on: bool) -> None: ...
+
+    def set_assessment(self, allowed: bool) -> None:
+        """Let assistants sit assessments, or not."""
+        ...
+
+    def set_rates(self, **rates: Unpack[RateChanges]) -> None: ...
 
     def suspend(self, username: str) -> None: ...
 
@@ -96,6 +124,8 @@ class Campus(Protocol):
         ...
 
     def revoke_connection(self, connectionid: int) -> None: ...
+
+    def set_limits(self, connectionid: int, **limits: Unpack[LimitChanges]) -> None: ...
 
     def audit_rows(self) -> Sequence[Mapping[str, Any]]:
         """Return the rows of ``local_mcpgate_audit``, by id, with that table's columns."""

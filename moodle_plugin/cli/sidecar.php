@@ -40,6 +40,7 @@ Options:
  --trusted-proxies=LIST    Web servers whose X-Forwarded-For counts, with commas between (127.0.0.1,::1)
  --state-dir=DIRECTORY     The sidecar's own directory (/var/lib/moodle-mcp)
  --bridge-url=URL          Where the sidecar reaches bridge.php, if not through the site's own address
+ --valkey=URL              Valkey or Redis in which several sidecars count requests together: redis://, rediss:// or unix://
  --rotate[=bridge|tokens]  First put a new key in front; old ones stay good
  --drop-old[=bridge|tokens]  First drop all keys but the newest; with --rotate, start over with one new key
  -h, --help                Print this
@@ -53,7 +54,7 @@ Example:
 
 [$options, $unknown] = cli_get_params([
     'output' => null, 'host' => null, 'port' => null, 'trusted-proxies' => null, 'state-dir' => null, 'bridge-url' => null,
-    'rotate' => false, 'drop-old' => false, 'help' => false,
+    'valkey' => null, 'rotate' => false, 'drop-old' => false, 'help' => false,
 ], ['h' => 'help']);
 if ($unknown) {
     cli_error(get_string('cliunknowoption', 'admin', implode("\n  ", $unknown)), 2);
@@ -92,7 +93,7 @@ try {
     ], static function ($value): bool {
         return $value !== null;
     });
-    $toml = sidecar_config::current($server, $options['bridge-url'])->toml();
+    $toml = sidecar_config::current($server, $options['bridge-url'], $options['valkey'])->toml();
     if ($options['output'] === null) {
         cli_write($toml);
     } else {

@@ -29,5 +29,27 @@
  * @return bool
  */
 function xmldb_local_mcpgate_upgrade($oldversion) {
+    global $DB;
+
+    if ($oldversion < 2026112201) {
+        $manager = $DB->get_manager();
+        $table = new xmldb_table('local_mcpgate_connection');
+        $fields = [
+            new xmldb_field('callquota', XMLDB_TYPE_INTEGER, '10', null, null, null, null, 'ratelimit'),
+            new xmldb_field('bytequota', XMLDB_TYPE_INTEGER, '18', null, null, null, null, 'callquota'),
+        ];
+        foreach ($fields as $field) {
+            if (!$manager->field_exists($table, $field)) {
+                $manager->add_field($table, $field);
+            }
+        }
+        // Until now an empty list was no limit; from now on it allows nothing.
+        foreach (['functionpatterns', 'courses', 'addresses'] as $column) {
+            $isempty = $DB->sql_compare_text($column, 2) . ' = :list OR ' . $DB->sql_compare_text($column, 2) . ' = :nothing';
+            $DB->set_field_select('local_mcpgate_connection', $column, null, $isempty, ['list' => '[]', 'nothing' => '']);
+        }
+        upgrade_plugin_savepoint(true, 2026112201, 'local', 'mcpgate');
+    }
+
     return true;
 }

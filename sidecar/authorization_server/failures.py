@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Hashable
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from sidecar.audit.record import Kind
 from sidecar.audit.recorder import Recorder
 from sidecar.authorization_server.allowance import Allowance
 from sidecar.authorization_server.errors import TemporarilyUnavailableError, TooManyAttemptsError
+from sidecar.policy.addresses import subscriber_of
 from sidecar.site.clock import Clock
 
 GUESSES = frozenset(
@@ -47,15 +47,7 @@ class Attempt:
     @property
     def network(self) -> str:
         """The address; of IPv6 the /64, which one subscriber has to himself."""
-        try:
-            address = ipaddress.ip_address(self.clientip)
-        except ValueError:
-            return self.clientip
-        if isinstance(address, ipaddress.IPv4Address):
-            return str(address)
-        if address.ipv4_mapped is not None:
-            return str(address.ipv4_mapped)
-        return str(ipaddress.IPv6Network((address, 64), strict=False))
+        return subscriber_of(self.clientip)
 
 
 class Failures:

@@ -50,6 +50,8 @@ def _invalid_grant(error: BridgeError) -> AuthorizationServerError:
     code = reason if isinstance(reason, str) and reason else "invalid_grant"
     if code in PASSING:
         return _unavailable(code)
+    if code == "address_refused":
+        return InvalidGrantError(code, "The person limited this connection to other network addresses.")
     return InvalidGrantError(code, "The code or refresh token is not, or no longer, valid for this request.")
 
 

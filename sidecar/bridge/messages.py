@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Hash = str
 """Lower-case hex of HMAC-SHA256 under a key of the token ring."""
@@ -13,6 +13,7 @@ Hash = str
 ClientKind = Literal["registered", "dynamic", "metadata"]
 AuthMethod = Literal["none", "client_secret_post", "client_secret_basic", "private_key_jwt"]
 FunctionClass = Literal["read", "write", "destructive", "never"]
+PerMinute = Annotated[int, Field(ge=1)]
 
 
 class Message(BaseModel):
@@ -34,13 +35,28 @@ class MoodleFacts(Message):
     lang: str
 
 
+class Rates(Message):
+    """Ceilings a minute, ``None`` for none: tool calls of a person, HTTP requests of an address."""
+
+    user: PerMinute | None
+    address: PerMinute | None
+
+
+STANDARD_RATES = Rates(user=300, address=3000)
+"""What holds while a site has named none."""
+
+
 class SiteSettings(Message):
+    """What holds for every connection; what an older plugin does not send is refused or limited."""
+
     enabled: bool
     site_mode: Literal["read", "write"]
     public_url: str
     registration: bool
     access_token_ttl_s: int
     refresh_token_ttl_s: int
+    assessment: bool = False
+    rates: Rates = STANDARD_RATES
 
 
 class SiteState(Message):
@@ -51,6 +67,7 @@ class SiteState(Message):
     plugin: PluginFacts
     moodle: MoodleFacts
     settings: SiteSettings
+    nodes: int = 1
     maintenance: bool
     epoch: int
     catalogue_revision: str
@@ -61,14 +78,22 @@ class SpoolState(Message):
     oldest: float | None
 
 
+def _may_sit_an_assessment(known: Mapping[str, Any]) -> bool:
+    return known.get("function_class") != "read"
+
+
 class FunctionDescription(Message):
-    """One external function; ``parameters`` and ``returns`` are trees of PROTOCOL.md."""
+    """One external function; ``parameters`` and ``returns`` are trees of PROTOCOL.md.
+
+    Of an older plugin, which does not say, whatever changes something may sit an assessment.
+    """
 
     name: str
     component: str
     type: str
     function_class: FunctionClass = Field(alias="class")
     reason: str = ""
+    assessment: bool = Field(default_factory=_may_sit_an_assessment)
     description: str
     deprecated: bool
     parameters: Mapping[str, Any]
@@ -118,16 +143,26 @@ class Grant(Message):
 
 
 class Limits(Message):
-    """What narrows a connection; empty means no limit."""
+    """What narrows a connection: ``None`` is no limit, an empty list allows nothing."""
 
-    functions: tuple[str, ...] = ()
-    courses: tuple[int, ...] = ()
-    addresses: tuple[str, ...] = ()
-    ratelimit: int | None = None
+    functions: tuple[str, ...] | None = None
+    courses: tuple[int, ...] | None = None
+    addresses: tuple[str, ...] | None = None
+    ratelimit: PerMinute | None = None
+    callquota: int | None = None
+    bytequota: int | None = None
     approvewrites: bool = False
 
 
+def _absent_allows_nothing(limits: Any) -> Any:
+    if not isinstance(limits, Mapping):
+        return limits
+    return {"functions": (), "courses": (), "addresses": ()} | dict(limits)
+
+
 class Connection(Message):
+    """A connection as Moodle told it; a list of its limits that is missing allows nothing."""
+
     id: int
     userid: int
     client_id: str
@@ -137,7 +172,7 @@ class Connection(Message):
     revision: int
     timeexpires: int | None
     tokenexpires: int
-    limits: Limits
+    limits: Annotated[Limits, BeforeValidator(_absent_allows_nothing)]
 
 
 class ConnectionAnswer(Message):
@@ -164,6 +199,7 @@ class CallAnswer(Message):
     function_class: FunctionClass = Field(alias="class")
     resultbytes: int
     durationms: int
+    filtered: bool = False
 
 
 class RecordAnswer(Message):

@@ -17,6 +17,7 @@ class FunctionEntry:
     name: str
     component: str
     function_class: FunctionClass
+    assessment: bool
     summary: str
     deprecated: bool
 
@@ -27,6 +28,7 @@ class FunctionEntry:
             name=function.name,
             component=function.component,
             function_class=function.function_class,
+            assessment=function.assessment,
             summary=one_line(function.description, max_chars=_MAX_SUMMARY_CHARS),
             deprecated=function.deprecated,
         )

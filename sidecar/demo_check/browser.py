@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urljoin
 
 import httpx2
 
-from sidecar.demo_check.forms import Form, read_forms
+from sidecar.demo_check.forms import Form, Value, read_forms
 
 _MAX_REDIRECTS = 20
 _TIMEOUT_S = 30.0
@@ -57,14 +57,14 @@ class Browser:
         """Go to ``url`` and wherever it leads."""
         return await self._follow("GET", url, None)
 
-    async def submit(self, page: Page, form: Form, values: Mapping[str, str], button: str | None = None) -> Page:
+    async def submit(self, page: Page, form: Form, values: Mapping[str, Value], button: str | None = None) -> Page:
         """Fill ``form`` of ``page`` and press ``button``."""
         target, filled = urljoin(page.url, form.action), form.filled(values, button)
         if form.method == "get":
-            return await self._follow("GET", f"{target.partition('?')[0]}?{urlencode(filled)}", None)
+            return await self._follow("GET", f"{target.partition('?')[0]}?{urlencode(filled, doseq=True)}", None)
         return await self._follow("POST", target, filled)
 
-    async def _follow(self, method: str, url: str, data: Mapping[str, str] | None) -> Page:
+    async def _follow(self, method: str, url: str, data: Mapping[str, Value] | None) -> Page:
         for _ in range(_MAX_REDIRECTS):
             if url.startswith(self._stop_at):
                 return Page(url=url, status=0, headers={}, text="")

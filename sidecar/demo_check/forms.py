@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+Value = str | list[str]
+"""What one name sends: several texts where several choices may be made."""
+
 _UNSENT = ("submit", "button", "image", "reset", "file")
 
 
@@ -15,16 +18,17 @@ class Form:
 
     action: str
     method: str
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, Value] = field(default_factory=dict)
     buttons: dict[str, str] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)
 
-    def filled(self, values: Mapping[str, str], button: str | None = None) -> dict[str, str]:
+    def filled(self, values: Mapping[str, Value], button: str | None = None) -> dict[str, Value]:
         """Return what is sent with ``values`` filled in and ``button`` pressed; ``KeyError`` for what is not there."""
         for name, value in values.items():
             if name not in self.fields and name not in self.choices:
                 raise KeyError(name)
-            if name in self.choices and value not in self.choices[name]:
+            chosen = {value} if isinstance(value, str) else {*value}
+            if name in self.choices and not chosen <= {*self.choices[name]}:
                 raise KeyError(f"{name}={value}")
         pressed = {} if button is None else {button: self.buttons[button]}
         return {**self.fields, **values, **pressed}
@@ -37,12 +41,20 @@ def read_forms(html: str) -> list[Form]:
     return reader.forms
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Select:
+    name: str
+    many: bool
+
+
 class _FormReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[Form] = []
         self._form: Form | None = None
-        self._select: str | None = None
+        self._select: _Select | None = None
+        self._textarea: str | None = None
+        self._text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -57,6 +69,13 @@ class _FormReader(HTMLParser):
             self._form = None
         elif tag == "select":
             self._select = None
+        elif tag == "textarea" and self._form is not None and self._textarea is not None:
+            self._form.fields[self._textarea] = self._text.removeprefix("\n")
+            self._textarea = None
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea is not None:
+            self._text += data
 
     def _control(self, tag: str, given: dict[str, str], form: Form) -> None:
         name = given.get("name", "")
@@ -65,30 +84,43 @@ class _FormReader(HTMLParser):
         elif not name:
             return
         elif tag == "select":
-            self._select = name
+            self._select = _Select(name=name, many="multiple" in given)
+            form.choices.setdefault(name, [])
         elif tag == "button" or (tag == "input" and given.get("type") == "submit"):
             if given.get("type", "submit") == "submit":
                 form.buttons[name] = given.get("value", "")
         elif tag == "textarea":
-            form.fields[name] = ""
+            self._textarea, self._text = name, ""
         elif tag == "input":
             _add_input(form, name, given)
 
 
-def _add_option(form: Form, name: str, given: dict[str, str]) -> None:
-    value = given.get("value", "")
-    form.choices.setdefault(name, []).append(value)
-    if "selected" in given or name not in form.fields:
+def _add_option(form: Form, select: _Select, given: dict[str, str]) -> None:
+    name, value = select.name, given.get("value", "")
+    form.choices[name].append(value)
+    if select.many:
+        if "selected" in given:
+            _add_chosen(form, name, value)
+    elif "selected" in given or name not in form.fields:
         form.fields[name] = value
 
 
 def _add_input(form: Form, name: str, given: dict[str, str]) -> None:
-    kind = given.get("type", "text").lower()
+    kind, value = given.get("type", "text").lower(), given.get("value", "")
     if kind in _UNSENT:
         return
-    if kind == "radio":
-        form.choices.setdefault(name, []).append(given.get("value", "on"))
     if kind not in ("radio", "checkbox"):
-        form.fields[name] = given.get("value", "")
+        form.fields[name] = value
+        return
+    value = given.get("value", "on")
+    form.choices.setdefault(name, []).append(value)
+    if "checked" in given and kind == "radio":
+        form.fields[name] = value
     elif "checked" in given:
-        form.fields[name] = given.get("value", "on")
+        _add_chosen(form, name, value)
+
+
+def _add_chosen(form: Form, name: str, value: str) -> None:
+    """Add one of several that are sent together; a name without brackets sends one, its last."""
+    chosen = form.fields.get(name)
+    form.fields[name] = [*(chosen if isinstance(chosen, list) else []), value] if name.endswith("[]") else value

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
 from mcp.client.auth import OAuthClientProvider
@@ -15,6 +16,7 @@ from mcp.shared.auth import (
 from pydantic import AnyUrl
 
 from sidecar.demo_check.browser import Browser, Page
+from sidecar.demo_check.forms import Value
 
 CALLBACK = "http://127.0.0.1:33418/callback"
 CLIENT_NAME = "Moodle MCP check"
@@ -22,12 +24,13 @@ CLIENT_NAME = "Moodle MCP check"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answers:
-    """What the person types and chooses; ``allow`` is which button they press."""
+    """What the person types and chooses; ``allow`` is which button they press, ``narrowing`` further fields."""
 
     username: str
     password: str
     mode: str = "read"
     allow: bool = True
+    narrowing: Mapping[str, Value] = field(default_factory=dict)
 
 
 class SignInError(Exception):
@@ -120,7 +123,8 @@ class SignIn:
             raise SignInError(str(error), page) from error
         if not self._answers.allow:
             return await self._browser.submit(page, form, {}, "cancel")
-        return await self._browser.submit(page, form, {"mode": self._answers.mode}, "submitbutton")
+        values = {"mode": self._answers.mode, **self._answers.narrowing}
+        return await self._browser.submit(page, form, values, "submitbutton")
 
 
 def returned_parameters(page: Page) -> dict[str, str]:

@@ -13,13 +13,17 @@ from sidecar.bridge.errors import BridgeError, BridgeUnavailableError
 from sidecar.bridge.messages import CallAnswer, CallRecord, Connection, ConnectionAnswer
 from sidecar.catalogue.entry import FunctionEntry
 from sidecar.mcp_server.exchange import Exchange
+from sidecar.mcp_server.function_access import FunctionAccess
 from sidecar.mcp_server.refusals import bridge_failure, decision_failure
-from sidecar.mcp_server.standing import decide_on, standing_of
 from sidecar.mcp_server.tools.tool import Attempt
-from sidecar.site.status import Site
+from sidecar.mcp_server.turnstile import Turnstile
+from sidecar.resource_server.caller import Caller
+from sidecar.resource_server.connections import ConnectionCache
 
 DEADLINE_S = 45
 """What a function may take; clients give up after a minute."""
+MAX_TRIES = 3
+"""A connection that changes more often than that during one call is given up."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,9 +38,19 @@ class Call:
 class CallSender:
     """Sends calls under one record id each, and decides again when the connection has changed meanwhile."""
 
-    def __init__(self, *, bridge: Bridge, site: Site, recorder: Recorder) -> None:
+    def __init__(
+        self,
+        *,
+        bridge: Bridge,
+        connections: ConnectionCache,
+        access: FunctionAccess,
+        turnstile: Turnstile,
+        recorder: Recorder,
+    ) -> None:
         self._bridge = bridge
-        self._site = site
+        self._connections = connections
+        self._access = access
+        self._turnstile = turnstile
         self._recorder = recorder
 
     async def send(self, call: Call, exchange: Exchange, attempt: Attempt) -> CallAnswer:
@@ -46,27 +60,29 @@ class CallSender:
         and its answer been lost, ours has the same id and Moodle's stays.
         """
         attempt.recordid = self._recorder.new_recordid()
-        connection = exchange.caller.connection
-        try:
-            answer = await self._ask(call, connection, exchange, attempt.recordid)
-        except BridgeError as error:
-            if error.code != "stale_connection":
-                raise bridge_failure(error, connection.scopes) from error
-            answer = await self._decide_again(call, exchange, attempt.recordid, error)
-        attempt.recorded = True
-        return answer
+        caller = exchange.caller
+        for tries_left in reversed(range(MAX_TRIES)):
+            try:
+                answer = await self._ask(call, exchange, attempt.recordid)
+            except BridgeError as error:
+                if error.code != "stale_connection" or not tries_left:
+                    self._turnstile.hold(caller.connection, error)
+                    raise bridge_failure(error, caller.connection.scopes) from error
+                self._decide_again(call, caller, error)
+            else:
+                attempt.recorded = True
+                return answer
+        raise AssertionError("the last try returns or raises")
 
-    async def _decide_again(self, call: Call, exchange: Exchange, recordid: str, stale: BridgeError) -> CallAnswer:
-        fresh = _fresh_connection(stale)
-        decision = decide_on(call.entry.name, call.entry, standing_of(fresh, self._site.state))
+    def _decide_again(self, call: Call, caller: Caller, stale: BridgeError) -> None:
+        """Take over the connection as it is now; whoever else uses it reads it anew."""
+        caller.connection = _fresh_connection(stale)
+        self._connections.forget(caller.tokenhashes)
+        decision = self._access.decide_again(caller, call.entry)
         if not decision.allowed:
-            raise decision_failure(decision, fresh.scopes)
-        try:
-            return await self._ask(call, fresh, exchange, recordid)
-        except BridgeError as error:
-            raise bridge_failure(error, fresh.scopes) from error
+            raise decision_failure(decision, caller.connection.scopes)
 
-    async def _ask(self, call: Call, connection: Connection, exchange: Exchange, recordid: str) -> CallAnswer:
+    async def _ask(self, call: Call, exchange: Exchange, recordid: str) -> CallAnswer:
         caller = exchange.caller
         record = CallRecord(
             recordid=recordid,
@@ -78,7 +94,7 @@ class CallSender:
         )
         return await self._bridge.call(
             tokenhashes=caller.tokenhashes,
-            revision=connection.revision,
+            revision=caller.connection.revision,
             function=call.entry.name,
             arguments=call.arguments,
             deadline_s=DEADLINE_S,

@@ -12,14 +12,20 @@ from starlette.types import Receive, Scope, Send
 from sidecar.audit.recorder import Recorder
 from sidecar.bridge.client import Bridge
 from sidecar.catalogue.store import CatalogueStore
+from sidecar.mcp_server.call import CallSender
 from sidecar.mcp_server.exchange import ANSWER
+from sidecar.mcp_server.function_access import FunctionAccess
 from sidecar.mcp_server.server import Handlers, build_server
 from sidecar.mcp_server.tool_runner import ToolRunner
 from sidecar.mcp_server.tools.call_moodle_function import CallMoodleFunction
 from sidecar.mcp_server.tools.describe_moodle_function import DescribeMoodleFunction
 from sidecar.mcp_server.tools.list_moodle_functions import ListMoodleFunctions
+from sidecar.mcp_server.turnstile import Turnstile
 from sidecar.mcp_server.withheld import WithheldAnswer
 from sidecar.resource_server.caller import BODY
+from sidecar.resource_server.connections import ConnectionCache
+from sidecar.resource_server.refusal_log import RefusalLog
+from sidecar.resource_server.renewal import Renewal
 from sidecar.site.status import Site
 
 MAX_BODY_BYTES = 1 << 20
@@ -34,13 +40,28 @@ class McpEndpoint:
     progress, log messages, or ``subscriptions/listen``.
     """
 
-    def __init__(self, *, bridge: Bridge, site: Site, catalogue: CatalogueStore, recorder: Recorder) -> None:
+    def __init__(
+        self,
+        *,
+        bridge: Bridge,
+        site: Site,
+        catalogue: CatalogueStore,
+        connections: ConnectionCache,
+        renewal: Renewal,
+        turnstile: Turnstile,
+        recorder: Recorder,
+        log: RefusalLog,
+    ) -> None:
+        access = FunctionAccess(catalogue=catalogue, site=site, renewal=renewal)
+        sender = CallSender(
+            bridge=bridge, connections=connections, access=access, turnstile=turnstile, recorder=recorder
+        )
         tools = (
             ListMoodleFunctions(catalogue=catalogue, site=site),
-            DescribeMoodleFunction(catalogue=catalogue, site=site),
-            CallMoodleFunction(bridge=bridge, catalogue=catalogue, site=site, recorder=recorder),
+            DescribeMoodleFunction(access=access),
+            CallMoodleFunction(access=access, turnstile=turnstile, sender=sender),
         )
-        self._runner = ToolRunner(tools, recorder=recorder)
+        self._runner = ToolRunner(tools, site=site, turnstile=turnstile, recorder=recorder, log=log)
         server = build_server(Handlers(runner=self._runner, site=site))
         self._json = StreamableHTTPSessionManager(
             server, json_response=True, stateless=True, max_request_body_size=MAX_BODY_BYTES

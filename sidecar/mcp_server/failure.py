@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sidecar.audit.record import RecordOutcome
+from sidecar.audit.record import Kind, RecordOutcome
 from sidecar.resource_server.caller import Refusal
 
 
@@ -13,7 +13,7 @@ class ToolFailureError(Exception):
     """A refusal or failure for the model: a stable ``code``, what happened, what to do next.
 
     ``refusal`` is also the HTTP answer where OAuth clients must act on it.
-    ``recorded`` says that Moodle has the row of this attempt already.
+    ``recorded`` says that Moodle has the row of this attempt already, ``kind`` what the record calls it.
     """
 
     def __init__(
@@ -26,6 +26,7 @@ class ToolFailureError(Exception):
         detail: Mapping[str, Any] | None = None,
         refusal: Refusal | None = None,
         recorded: bool = False,
+        kind: Kind = "call",
     ) -> None:
         super().__init__(f"{code}: {message}")
         self.code = code
@@ -35,6 +36,7 @@ class ToolFailureError(Exception):
         self.detail = dict(detail or {})
         self.refusal = refusal
         self.recorded = recorded
+        self.kind: Kind = kind
 
     def to_json(self) -> dict[str, Any]:
         """Return the object the model reads."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from sidecar.audit.record import RecordOutcome
 from sidecar.bridge.errors import BridgeError, BridgeUnavailableError
 from sidecar.mcp_server.failure import ToolFailureError
-from sidecar.policy.decision import Decision
+from sidecar.policy.decision import Decision, Rule
 from sidecar.policy.scopes import Scope, known_scopes
 from sidecar.resource_server.caller import Refusal
 from sidecar.results.cleaning import one_line
@@ -46,13 +47,17 @@ _DENIED = _SIGN_IN_AGAIN | {
     "capability_missing",
     "function_unknown",
     "scope_missing",
+    "address_refused",
+    "assessment_refused",
     "approval_required",
+    "rate_limited",
+    "quota_exhausted",
     "arguments_invalid",
     "course_refused",
     "denied_by_moodle",
 }
 _MOODLE_SAYS = frozenset({"denied_by_moodle", "function_failed"})
-_TOLD_DETAIL = ("path", "problem", "needed", "errorcode", "approval_url")
+_TOLD_DETAIL = ("path", "problem", "needed", "errorcode", "approval_url", "reason", "quota", "retry_after_s")
 _MAX_TOLD_CHARS = 300
 
 
@@ -69,15 +74,22 @@ def arguments_failure(path: str, expected: str) -> ToolFailureError:
 
 def decision_failure(decision: Decision, granted: Iterable[str]) -> ToolFailureError:
     """Return the refusal a local decision asks for; a missing scope is also HTTP 403."""
+    if decision.counted:
+        return _too_often(decision)
     if not decision.needed:
         return failure(decision.code)
     needed = sorted(decision.needed)
     return failure(decision.code, detail={"needed": needed}, refusal=_step_up(decision.code, needed, granted))
 
 
+def ended_failure(error: BridgeError) -> ToolFailureError:
+    """Return the refusal of a connection that was found to have ended before Moodle was asked to run anything."""
+    return failure(error.code, refusal=_http_refusal(error, ()))
+
+
 def bridge_failure(error: BridgeError, granted: Iterable[str] = ()) -> ToolFailureError:
     """Return what Moodle's refusal means to the model; rows Moodle wrote are not written again."""
-    message, hint = _TEXTS.get(error.code, _TEXTS[""])
+    message, hint = _texts_of(error)
     if error.code in _MOODLE_SAYS and error.message:
         message = one_line(error.message, max_chars=_MAX_TOLD_CHARS)
     return ToolFailureError(
@@ -89,6 +101,20 @@ def bridge_failure(error: BridgeError, granted: Iterable[str] = ()) -> ToolFailu
         refusal=_http_refusal(error, granted),
         recorded=not isinstance(error, BridgeUnavailableError) and error.code in _DENIED | _FAILED_RUNNING,
     )
+
+
+def _too_often(decision: Decision) -> ToolFailureError:
+    message, hint = _TEXTS[decision.code]
+    of = {"rule": decision.entry} if decision.rule is Rule.RATE else {"quota": decision.entry}
+    detail = of | {"retry_after_s": _whole_seconds(decision.retry_after_s)}
+    return ToolFailureError(decision.code, message, hint, detail=detail, kind="rate_limited")
+
+
+def _texts_of(error: BridgeError) -> tuple[str, str]:
+    """Return message and hint; where there are some for the reason Moodle gave, those."""
+    by_code = _TEXTS.get(error.code, _TEXTS[""])
+    reason = error.detail.get("reason")
+    return _TEXTS.get(f"{error.code}/{reason}", by_code) if isinstance(reason, str) else by_code
 
 
 def _outcome(code: str) -> RecordOutcome:
@@ -117,7 +143,13 @@ def _told(detail: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _bounded(value) for name, value in told.items()}
 
 
+def _whole_seconds(seconds: float) -> int:
+    return max(math.ceil(seconds), 1)
+
+
 def _bounded(value: Any) -> Any:
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        return math.ceil(value)
     if isinstance(value, list):
         return [_bounded(item) for item in value[:16]]
     return one_line(str(value), max_chars=_MAX_TOLD_CHARS)

@@ -13,9 +13,9 @@ from mcp.shared.exceptions import MCPError
 from sidecar import __version__
 from sidecar.mcp_server.exchange import Exchange
 from sidecar.mcp_server.instructions import INSTRUCTIONS
-from sidecar.mcp_server.standing import standing_of
 from sidecar.mcp_server.tool_runner import ToolRunner
 from sidecar.policy.scopes import Scope
+from sidecar.resource_server.standing import standing_of
 from sidecar.site.status import Site
 
 _Context = ServerRequestContext[Any, Any]
@@ -39,7 +39,7 @@ class Handlers:
     async def list_tools(self, context: _Context, params: types.PaginatedRequestParams | None) -> types.ListToolsResult:
         _only_page(params)
         standing = standing_of(Exchange.of(context).caller.connection, self._site.state)
-        return self._tool_lists[standing.site_mode == "write" and Scope.WRITE in standing.scopes]
+        return self._tool_lists[standing.site.site_mode == "write" and Scope.WRITE in standing.connection.scopes]
 
     async def call_tool(self, context: _Context, params: types.CallToolRequestParams) -> types.CallToolResult:
         result = await self._runner.run(Exchange.of(context), params.name, params.arguments or {})

@@ -1,4 +1,4 @@
-"""Runs a tool and sees to it that each attempt has exactly one row in the record."""
+"""Lets tool calls in, runs the tool, and sees to it that each attempt is on record exactly once."""
 
 from __future__ import annotations
 
@@ -19,21 +19,38 @@ from sidecar.mcp_server.answers import answer_bytes, answered, failed
 from sidecar.mcp_server.exchange import Exchange
 from sidecar.mcp_server.failure import ToolFailureError
 from sidecar.mcp_server.function_name import recordable
-from sidecar.mcp_server.refusals import arguments_failure, bridge_failure, failure
+from sidecar.mcp_server.refusals import arguments_failure, bridge_failure, decision_failure, failure
 from sidecar.mcp_server.tools.tool import Attempt, Tool
+from sidecar.mcp_server.turnstile import Turnstile
+from sidecar.policy.decision import admit
+from sidecar.policy.question import Arrival
+from sidecar.resource_server.caller import Caller
+from sidecar.resource_server.refusal_log import Alike, RefusalLog
+from sidecar.resource_server.standing import standing_of
 from sidecar.results.errors import ResultError
+from sidecar.site.status import Site
 
 _LOG = logging.getLogger(__name__)
 
 
 class ToolRunner:
-    """Answers ``tools/call``: checks the arguments, runs the tool, records the attempt."""
+    """Answers ``tools/call``: counts it, checks the arguments, runs the tool, records the attempt."""
 
     def __init__(
-        self, tools: Iterable[Tool], *, recorder: Recorder, clock: Callable[[], float] = time.monotonic
+        self,
+        tools: Iterable[Tool],
+        *,
+        site: Site,
+        turnstile: Turnstile,
+        recorder: Recorder,
+        log: RefusalLog,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._tools = {tool.face.name: tool for tool in tools}
+        self._site = site
+        self._turnstile = turnstile
         self._recorder = recorder
+        self._log = log
         self._clock = clock
         self._late_records: set[asyncio.Task[None]] = set()
 
@@ -59,19 +76,38 @@ class ToolRunner:
         await asyncio.gather(*self._late_records)
 
     async def _serve(self, row: _Row, tool: Tool | None, arguments: dict[str, Any]) -> types.CallToolResult | None:
-        if tool is None:
-            row.tool = recordable(row.tool) or ""
-            await row.write("denied", "tool_unknown")
-            return None
         try:
+            await self._admit(row.exchange.caller)
+            if tool is None:
+                row.tool = recordable(row.tool) or ""
+                await row.write("denied", "tool_unknown")
+                return None
             result = answered(await _answer(tool, row, arguments))
         except ToolFailureError as refused:
-            if not (refused.recorded or row.attempt.recorded):
-                await row.write(refused.outcome, refused.code)
+            await self._record(refused, row)
             return _refused(row.exchange, refused)
         if not row.attempt.recorded:
             await row.write("allowed", resultbytes=answer_bytes(result))
         return result
+
+    async def _admit(self, caller: Caller) -> None:
+        """Count the call; raise ``ToolFailureError`` when there are too many, or when it may not come in at all."""
+        standing = standing_of(caller.connection, self._site.state)
+        exhausted = await self._turnstile.take(caller.connection)
+        decision = admit(Arrival(address=caller.address, exhausted=exhausted), standing)
+        if not decision.allowed:
+            raise decision_failure(decision, caller.connection.scopes)
+
+    async def _record(self, refused: ToolFailureError, row: _Row) -> None:
+        if refused.kind == "rate_limited":
+            exchange = row.exchange
+            await self._log.add(
+                _alike(refused, exchange, row.tool if row.tool in self._tools else ""),
+                protocol=exchange.protocol,
+                useragent=exchange.caller.useragent,
+            )
+        elif not (refused.recorded or row.attempt.recorded):
+            await row.write(refused.outcome, refused.code)
 
     def _record_late(self, row: _Row) -> None:
         """Record an attempt its client no longer waits for; Moodle's own row, if any, stays."""
@@ -130,6 +166,18 @@ async def _answer(tool: Tool, row: _Row, arguments: dict[str, Any]) -> dict[str,
     except Exception as error:
         _LOG.exception("%s failed", row.tool)
         raise failure("internal_error") from error
+
+
+def _alike(refused: ToolFailureError, exchange: Exchange, tool: str) -> Alike:
+    caller = exchange.caller
+    return Alike(
+        kind=refused.kind,
+        code=refused.code,
+        clientip=caller.clientip,
+        connectionid=caller.connection.id,
+        clientid=caller.connection.client_id,
+        tool=tool,
+    )
 
 
 def _problem(error: Exception) -> dict[str, str]:

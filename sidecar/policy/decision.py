@@ -1,16 +1,13 @@
-"""The decision whether a connection may run a function."""
+"""The decision whether a connection may run a function, now and from where it is asked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
 
-from sidecar.policy.patterns import FunctionLimit
+from sidecar.policy.question import Arrival, Exhausted, FunctionClass, Question
 from sidecar.policy.scopes import Scope
-
-FunctionClass = Literal["read", "write", "destructive", "never"]
-SiteMode = Literal["read", "write"]
+from sidecar.policy.standing import Standing
 
 
 class Outcome(StrEnum):
@@ -21,65 +18,111 @@ class Outcome(StrEnum):
 
 
 class Rule(StrEnum):
-    """Which rule decided."""
+    """Which rule decided; the rules that deny in the order they are asked."""
 
+    ADDRESS = "address"
     KILL_SWITCH = "kill_switch"
-    KNOWN_FUNCTION = "known_function"
+    RATE = "rate"
+    QUOTA = "quota"
     FUNCTION_LIMIT = "function_limit"
+    KNOWN_FUNCTION = "known_function"
     SITE_MODE = "site_mode"
     SCOPE = "scope"
+    ASSESSMENT = "assessment"
     GRANTED = "granted"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
-    """What a connection has, on the site as it is now."""
-
-    enabled: bool
-    site_mode: SiteMode
-    scopes: frozenset[Scope]
-    limit: FunctionLimit
+CODES = {
+    Rule.ADDRESS: "address_refused",
+    Rule.KILL_SWITCH: "mcp_disabled",
+    Rule.RATE: "rate_limited",
+    Rule.QUOTA: "quota_exhausted",
+    Rule.FUNCTION_LIMIT: "function_unknown",
+    Rule.KNOWN_FUNCTION: "function_unknown",
+    Rule.SITE_MODE: "write_disabled",
+    Rule.SCOPE: "scope_missing",
+    Rule.ASSESSMENT: "assessment_refused",
+    Rule.GRANTED: "",
+}
+"""The code of each rule's answer, as PROTOCOL.md has it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decision:
-    """The answer: ``code`` is empty or PROTOCOL.md's, ``needed`` what is missing and can be asked for."""
+    """The answer, and the rule that gave it.
 
-    outcome: Outcome
-    code: str
+    ``entry`` names what of the rule decided, where it has parts: the network or pattern that
+    let the request in, the rate or quota that is used up. ``needed`` are missing scopes that
+    can be asked for; after ``retry_after_s`` a rate or quota is there again.
+    """
+
     rule: Rule
+    entry: str = ""
     needed: frozenset[Scope] = frozenset()
+    retry_after_s: float = 0.0
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome.ALLOWED if self.rule is Rule.GRANTED else Outcome.DENIED
+
+    @property
+    def code(self) -> str:
+        """Empty, or the stable code of the refusal."""
+        return CODES[self.rule]
 
     @property
     def allowed(self) -> bool:
         return self.outcome is Outcome.ALLOWED
 
     @property
-    def hidden(self) -> bool:
-        """Whether the connection must not learn that there is such a function."""
-        return self.rule in (Rule.KNOWN_FUNCTION, Rule.FUNCTION_LIMIT)
+    def describable(self) -> bool:
+        """Whether the connection may learn what the function takes: it is allowed, or could be."""
+        return self.rule in (Rule.GRANTED, Rule.SITE_MODE, Rule.SCOPE, Rule.ASSESSMENT)
+
+    @property
+    def counted(self) -> bool:
+        """Whether the request came too often, not too far."""
+        return self.rule in (Rule.RATE, Rule.QUOTA)
 
 
-_ALLOWED = Decision(outcome=Outcome.ALLOWED, code="", rule=Rule.GRANTED)
+def decide_call(arrival: Arrival, question: Question, standing: Standing) -> Decision:
+    """Decide on a call as a whole: whether the request may come in, then whether it may have the function."""
+    admission = admit(arrival, standing)
+    return decide(question, standing) if admission.allowed else admission
 
 
-def decide(*, function: str, function_class: FunctionClass | None, standing: Standing) -> Decision:
-    """Decide on ``function``, whose class is ``None`` when the site has no such function.
+def admit(arrival: Arrival, standing: Standing) -> Decision:
+    """Decide on a request, whatever it asks for."""
+    network = standing.connection.addresses.admitting(arrival.address)
+    if network is None:
+        return Decision(rule=Rule.ADDRESS)
+    if not standing.site.enabled:
+        return Decision(rule=Rule.KILL_SWITCH)
+    if arrival.exhausted is not None:
+        return _exhausted(arrival.exhausted)
+    return Decision(rule=Rule.GRANTED, entry=network)
 
-    What a connection may not know of is refused before the site's mode and the scope
-    are looked at, so that those answers never tell that a hidden function exists.
+
+def decide(question: Question, standing: Standing) -> Decision:
+    """Decide on a function; list, search, describe and call all ask here.
+
+    What a connection may not know of is refused before the site's mode and the scope are
+    looked at, and by its name before it is looked at whether there is such a function: no
+    answer, and no path to an answer, tells that a hidden function exists.
     """
-    if not standing.enabled:
-        return _denied("mcp_disabled", Rule.KILL_SWITCH)
+    site, function_class = standing.site, question.function_class
+    pattern = standing.connection.functions.admitting(question.function)
+    if pattern is None:
+        return Decision(rule=Rule.FUNCTION_LIMIT)
     if function_class is None or function_class == "never":
-        return _denied("function_unknown", Rule.KNOWN_FUNCTION)
-    if not standing.limit.admits(function):
-        return _denied("function_unknown", Rule.FUNCTION_LIMIT)
-    if function_class != "read" and standing.site_mode != "write":
-        return _denied("write_disabled", Rule.SITE_MODE)
+        return Decision(rule=Rule.KNOWN_FUNCTION)
+    if function_class != "read" and site.site_mode != "write":
+        return Decision(rule=Rule.SITE_MODE)
     if function_class not in _reach(standing):
-        return _denied("scope_missing", Rule.SCOPE, frozenset({needed_scope(function_class)}))
-    return _ALLOWED
+        return Decision(rule=Rule.SCOPE, needed=frozenset({needed_scope(function_class)}))
+    if question.assessment and not site.assessment:
+        return Decision(rule=Rule.ASSESSMENT)
+    return Decision(rule=Rule.GRANTED, entry=pattern)
 
 
 def needed_scope(function_class: FunctionClass) -> Scope:
@@ -87,11 +130,12 @@ def needed_scope(function_class: FunctionClass) -> Scope:
     return Scope.READ if function_class == "read" else Scope.WRITE
 
 
+def _exhausted(exhausted: Exhausted) -> Decision:
+    rule = Rule.RATE if exhausted.of == "rate" else Rule.QUOTA
+    return Decision(rule=rule, entry=exhausted.entry, retry_after_s=exhausted.retry_after_s)
+
+
 def _reach(standing: Standing) -> tuple[FunctionClass, ...]:
-    if Scope.WRITE in standing.scopes and standing.site_mode == "write":
+    if Scope.WRITE in standing.connection.scopes and standing.site.site_mode == "write":
         return ("read", "write", "destructive")
-    return ("read",) if Scope.READ in standing.scopes else ()
-
-
-def _denied(code: str, rule: Rule, needed: frozenset[Scope] = frozenset()) -> Decision:
-    return Decision(outcome=Outcome.DENIED, code=code, rule=rule, needed=needed)
+    return ("read",) if Scope.READ in standing.connection.scopes else ()

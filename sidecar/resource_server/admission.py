@@ -1,79 +1,49 @@
-"""The last two stages: a live connection for this very server, and a site that is switched on."""
+"""The stage that decides on a request whatever it asks for."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import NoReturn
-
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sidecar.bridge.errors import BridgeError, BridgeUnavailableError
-from sidecar.bridge.messages import Connection
-from sidecar.resource_server.bearer import PRESENTED
+from sidecar.policy.decision import Decision, Rule, admit
+from sidecar.policy.question import Arrival
 from sidecar.resource_server.caller import CALLER, Caller
-from sidecar.resource_server.connections import TOKEN_CODES, ConnectionCache
-from sidecar.resource_server.refusals import GateRefusal, GateRefusedError, mcp_disabled, token_refused, unavailable
-from sidecar.site.public_url import PublicUrl
+from sidecar.resource_server.known_connection import lookup_refused
+from sidecar.resource_server.refusals import GateRefusedError, address_refused, mcp_disabled, moodle_away
+from sidecar.resource_server.renewal import Renewal
+from sidecar.resource_server.standing import standing_of
 from sidecar.site.status import Site
 
-RETRY_AFTER_S = 5
-_TOKEN_WORDS = {
-    "token_unknown": "The access token is not known here.",
-    "token_expired": "The access token has expired; refresh it.",
-    "connection_revoked": "The connection was revoked; connect again.",
-    "connection_expired": "The connection has expired; connect again.",
-}
-_UNREACHABLE = "Moodle cannot be asked right now; try again shortly."
 
+class Admission:
+    """Lets a connection in from where it may be used, on a site that is switched on.
 
-class KnownConnection:
-    """Looks the token up and puts the ``Caller`` into the scope."""
+    Before it refuses, Moodle is asked afresh.
+    """
 
-    def __init__(self, app: ASGIApp, *, connections: ConnectionCache, public_url: PublicUrl) -> None:
-        self._app = app
-        self._connections = connections
-        self._resource = public_url.resource
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            connection, tokenhashes = await self._connections.read(scope.pop(PRESENTED).reveal())
-        except BridgeError as error:
-            _refuse_lookup(error)
-        if connection.resource != self._resource:
-            refusal = token_refused("token_audience", "The access token is for another server.")
-            raise GateRefusedError(_of(connection, refusal))
-        scope[CALLER] = Caller(
-            connection=connection,
-            tokenhashes=tokenhashes,
-            clientip=scope["client"][0],
-            useragent=Headers(scope=scope).get("user-agent", ""),
-        )
-        await self._app(scope, receive, send)
-
-
-class EnabledSite:
-    """Lets nobody through while the site's kill switch is on."""
-
-    def __init__(self, app: ASGIApp, *, site: Site) -> None:
+    def __init__(self, app: ASGIApp, *, site: Site, renewal: Renewal) -> None:
         self._app = app
         self._site = site
+        self._renewal = renewal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        caller: Caller = scope[CALLER]
         try:
-            enabled = self._site.state.settings.enabled
+            decision = await self._decide(caller)
         except BridgeUnavailableError as error:
-            raise GateRefusedError(unavailable(error.code, _UNREACHABLE, RETRY_AFTER_S)) from None
-        if not enabled:
-            raise GateRefusedError(_of(scope[CALLER].connection, mcp_disabled()))
+            raise GateRefusedError(moodle_away(error.code)) from None
+        except BridgeError as error:
+            raise GateRefusedError(lookup_refused(error).of(caller.connection)) from None
+        if not decision.allowed:
+            refusal = address_refused() if decision.rule is Rule.ADDRESS else mcp_disabled()
+            raise GateRefusedError(refusal.of(caller.connection))
         await self._app(scope, receive, send)
 
+    async def _decide(self, caller: Caller) -> Decision:
+        decision = self._decide_now(caller)
+        if not decision.allowed and await self._renewal.renew(caller):
+            return self._decide_now(caller)
+        return decision
 
-def _refuse_lookup(error: BridgeError) -> NoReturn:
-    if error.code in TOKEN_CODES:
-        raise GateRefusedError(token_refused(error.code, _TOKEN_WORDS[error.code])) from None
-    raise GateRefusedError(unavailable(error.code, _UNREACHABLE, RETRY_AFTER_S)) from None
-
-
-def _of(connection: Connection, refusal: GateRefusal) -> GateRefusal:
-    return replace(refusal, connectionid=connection.id, clientid=connection.client_id)
+    def _decide_now(self, caller: Caller) -> Decision:
+        return admit(Arrival(address=caller.address), standing_of(caller.connection, self._site.state))

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sidecar.audit.errors import RecordUnavailableError
 from sidecar.resource_server.challenge import Challenge
-from sidecar.resource_server.refusal_log import RefusalLog
+from sidecar.resource_server.refusal_log import Alike, RefusalLog
 from sidecar.resource_server.refusals import GateRefusal, GateRefusedError, unavailable
 
 RECORD_RETRY_S = 5
@@ -32,9 +32,10 @@ class AnswerRefusals:
 
     async def _recorded(self, scope: Scope, refusal: GateRefusal) -> Response:
         if refusal.recorded:
-            client = scope.get("client")
+            headers = Headers(scope=scope)
+            protocol, useragent = headers.get("mcp-protocol-version", ""), headers.get("user-agent", "")
             try:
-                await self._log.add(refusal, clientip=client[0] if client else "", headers=Headers(scope=scope))
+                await self._log.add(_alike(refusal, scope), protocol=protocol, useragent=useragent)
             except RecordUnavailableError:
                 return self._response(_no_record())
         return self._response(refusal)
@@ -67,6 +68,17 @@ class NoStore:
 def _no_record() -> GateRefusal:
     return unavailable(
         RecordUnavailableError.code, "The record of this server cannot be written; try again later.", RECORD_RETRY_S
+    )
+
+
+def _alike(refusal: GateRefusal, scope: Scope) -> Alike:
+    client = scope.get("client")
+    return Alike(
+        kind=refusal.kind,
+        code=refusal.code,
+        clientip=client[0] if client else "",
+        connectionid=refusal.connectionid,
+        clientid=refusal.clientid,
     )
 
 

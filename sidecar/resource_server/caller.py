@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sidecar.bridge.messages import Connection
+from sidecar.policy.addresses import Address, known_address
 
 CALLER = "mcpgate.caller"
 BODY = "mcpgate.body"
+MESSAGE = "mcpgate.message"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,14 +29,15 @@ class Refusal:
 
 
 class Caller:
-    """One admitted HTTP request: the connection it comes over and where it comes from."""
+    """One HTTP request: the connection it comes over, as last heard of, and where it comes from."""
 
-    __slots__ = ("_refusal", "clientip", "connection", "tokenhashes", "useragent")
+    __slots__ = ("_refusal", "address", "clientip", "connection", "tokenhashes", "useragent")
 
     def __init__(self, *, connection: Connection, tokenhashes: tuple[str, ...], clientip: str, useragent: str) -> None:
         self.connection = connection
         self.tokenhashes = tokenhashes
         self.clientip = clientip
+        self.address: Address | None = known_address(clientip)
         self.useragent = useragent
         self._refusal: Refusal | None = None
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import ipaddress
-import re
 from collections.abc import Sequence
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from sidecar.policy.addresses import Address, Network, parse_address
 from sidecar.resource_server.refusals import GateRefusedError, client_address_invalid
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 MAX_HOPS = 32
-MAX_HOP_CHARS = 64
-_WITH_PORT = re.compile(r"\[(?P<v6>[0-9a-fA-F:.]+)\](?::\d{1,5})?|(?P<v4>\d+\.\d+\.\d+\.\d+):\d{1,5}", re.ASCII)
 
 
 class ClientAddress:
@@ -56,17 +51,6 @@ def client_address(peer: str, forwarded: Sequence[str], trusted: Sequence[Networ
         if walked == MAX_HOPS:
             raise ValueError("too many hops")
         address = parse_address(hop.strip(" \t"))
-    return address
-
-
-def parse_address(text: str) -> Address:
-    """Return the address, an IPv4-mapped one as IPv4; a port is dropped, a zone refused."""
-    if len(text) > MAX_HOP_CHARS or "%" in text:
-        raise ValueError("not an address")
-    match = _WITH_PORT.fullmatch(text)
-    address = ipaddress.ip_address(match["v6"] or match["v4"] if match else text)
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
-        return address.ipv4_mapped
     return address
 
 

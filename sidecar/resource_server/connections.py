@@ -32,7 +32,8 @@ class ConnectionCache:
     """Remembers connections up to 30 s and refused tokens up to 2 s, by hash, never the token.
 
     ``drop_all`` also keeps answers that are still on their way from being remembered.
-    Many requests with one token ask Moodle once.
+    Many requests with one token ask Moodle once. That a token was once good is remembered
+    longer, to tell it from a guess.
     """
 
     def __init__(
@@ -52,17 +53,29 @@ class ConnectionCache:
         self._known: OrderedDict[TokenHashes, _Entry] = OrderedDict()
         self._refused: OrderedDict[TokenHashes, _Entry] = OrderedDict()
         self._asking: dict[TokenHashes, asyncio.Task[Connection]] = {}
+        self._was_good: OrderedDict[TokenHashes, None] = OrderedDict()
 
     async def read(self, token: str) -> tuple[Connection, TokenHashes]:
         """Return the live connection of ``token`` and the hashes to act with; raises ``BridgeError``."""
         tokenhashes = self._tokens.hashes(token)
+        return await self.current(tokenhashes), tokenhashes
+
+    async def current(self, tokenhashes: TokenHashes) -> Connection:
+        """Return the live connection the token with these hashes opens; raises ``BridgeError``."""
         connection = self._remembered(tokenhashes) or await self._asked(tokenhashes)
         now = self._wall_clock()
         if connection.tokenexpires <= now:
             raise BridgeError("token_expired", "The access token has expired.")
         if connection.timeexpires is not None and connection.timeexpires <= now:
             raise BridgeError("connection_expired", "The connection has expired.")
-        return connection, tokenhashes
+        return connection
+
+    def may_be_a_guess(self, token: str) -> bool:
+        """Return whether Moodle would have to be asked about a token that was never good here."""
+        tokenhashes = self._tokens.hashes(token)
+        entry = self._refused.get(tokenhashes)
+        refused = entry is not None and entry.until > self._span_clock()
+        return not (refused or tokenhashes in self._was_good or tokenhashes in self._asking)
 
     def forget(self, tokenhashes: Sequence[str]) -> None:
         """Have the next request with this token ask Moodle."""
@@ -104,9 +117,14 @@ class ConnectionCache:
         if error is None and not done.cancelled():
             self._remember(self._known, tokenhashes, done.result(), FRESH_S)
             self._refused.pop(tokenhashes, None)
+            self._was_good[tokenhashes] = None
+            self._was_good.move_to_end(tokenhashes)
+            if len(self._was_good) > self._max_entries:
+                self._was_good.popitem(last=False)
         elif isinstance(error, BridgeError) and error.code in TOKEN_CODES:
             self._remember(self._refused, tokenhashes, error, REFUSED_S)
             self._known.pop(tokenhashes, None)
+            self._was_good.pop(tokenhashes, None)
 
     def _remember(
         self,

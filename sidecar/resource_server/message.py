@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sidecar.resource_server.caller import BODY
+from sidecar.resource_server.caller import BODY, MESSAGE
 from sidecar.resource_server.refusals import GateRefusedError, JsonRpcId, message_invalid
 
 PARSE_ERROR = -32700
@@ -37,8 +37,9 @@ class OneMessage:
                 HEADER_MISMATCH,
                 "version_header_missing",
                 "A message with a protocol version in _meta needs the MCP-Protocol-Version header.",
-                _id_of(message),
+                message_id(message),
             )
+        scope[MESSAGE] = message
         await self._app(scope, receive, send)
 
 
@@ -81,6 +82,7 @@ def _is_modern(message: dict[str, Any]) -> bool:
     return isinstance(meta, dict) and _MODERN_VERSION in meta
 
 
-def _id_of(message: dict[str, Any]) -> JsonRpcId:
+def message_id(message: dict[str, Any]) -> JsonRpcId:
+    """Return the id to answer a JSON-RPC message under; a malformed one is none."""
     rpc_id = message.get("id")
     return rpc_id if isinstance(rpc_id, _ID_TYPES) and not isinstance(rpc_id, bool) else None

@@ -1,4 +1,4 @@
-"""The gate's refusals on their way to the record, with floods added up."""
+"""What is refused in floods, on its way to the record, added up."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-
-from starlette.datastructures import Headers
+from dataclasses import dataclass, replace
 
 from sidecar.audit.errors import RecordUnavailableError
+from sidecar.audit.record import Kind
 from sidecar.audit.recorder import Recorder
-from sidecar.resource_server.refusals import GateRefusal
 
 _LOG = logging.getLogger(__name__)
 WINDOW_S = 10.0
@@ -23,11 +21,15 @@ ANY_ADDRESS = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Kind:
+class Alike:
+    """What refusals that are counted together have in common."""
+
+    kind: Kind
     code: str
     clientip: str
-    connectionid: int | None
-    clientid: str
+    connectionid: int | None = None
+    clientid: str = ""
+    tool: str = ""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -37,32 +39,23 @@ class _Tally:
 
 
 class RefusalLog:
-    """Records each refusal as ``auth_failed``; a flood of one kind becomes one row with its count.
+    """Records each refusal; a flood of refusals alike becomes one row with its count.
 
-    A window of 10 s remembers at most 2048 kinds; beyond that, addresses are no longer told apart.
+    A window of 10 s tells at most 2048 kinds apart; beyond that, addresses and connections are one.
     """
 
     def __init__(self, *, recorder: Recorder) -> None:
         self._recorder = recorder
-        self._tallies: dict[_Kind, _Tally] = {}
+        self._tallies: dict[Alike, _Tally] = {}
 
-    async def add(self, refusal: GateRefusal, *, clientip: str, headers: Headers) -> None:
+    async def add(self, refused: Alike, *, protocol: str = "", useragent: str = "") -> None:
         """Return once the refusal is on record or counted; raises ``RecordUnavailableError``."""
-        tally = self._tally(refusal, clientip)
+        tally = self._tally(refused)
         if tally.rows >= SINGLES:
             tally.uncounted += 1
             return
         tally.rows += 1
-        await self._recorder.record(
-            kind="auth_failed",
-            outcome="denied",
-            errorcode=refusal.code,
-            connectionid=refusal.connectionid,
-            clientid=refusal.clientid,
-            clientip=clientip,
-            protocol=headers.get("mcp-protocol-version", ""),
-            useragent=headers.get("user-agent", ""),
-        )
+        await self._record(refused, protocol=protocol, useragent=useragent)
 
     async def close_window(self) -> None:
         """Record what was only counted, and count anew; what cannot be recorded stays counted."""
@@ -71,7 +64,7 @@ class RefusalLog:
         try:
             while waiting:
                 kind, count = next(iter(waiting.items()))
-                await self._record_count(kind, count)
+                await self._record(kind, count=count)
                 del waiting[kind]
         finally:
             for kind, count in waiting.items():
@@ -100,19 +93,21 @@ class RefusalLog:
         except RecordUnavailableError as error:
             _LOG.warning("counted refusals wait for the record: %s", error)
 
-    async def _record_count(self, kind: _Kind, count: int) -> None:
+    async def _record(self, refused: Alike, *, protocol: str = "", useragent: str = "", count: int = 1) -> None:
         await self._recorder.record(
-            kind="auth_failed",
+            kind=refused.kind,
             outcome="denied",
-            errorcode=kind.code,
-            connectionid=kind.connectionid,
-            clientid=kind.clientid,
-            clientip=kind.clientip,
+            errorcode=refused.code,
+            tool=refused.tool,
+            connectionid=refused.connectionid,
+            clientid=refused.clientid,
+            clientip=refused.clientip,
+            protocol=protocol,
+            useragent=useragent,
             count=count,
         )
 
-    def _tally(self, refusal: GateRefusal, clientip: str) -> _Tally:
-        kind = _Kind(code=refusal.code, clientip=clientip, connectionid=refusal.connectionid, clientid=refusal.clientid)
-        if kind not in self._tallies and len(self._tallies) >= MAX_KINDS:
-            kind = _Kind(code=refusal.code, clientip=ANY_ADDRESS, connectionid=None, clientid="")
-        return self._tallies.setdefault(kind, _Tally())
+    def _tally(self, refused: Alike) -> _Tally:
+        if refused not in self._tallies and len(self._tallies) >= MAX_KINDS:
+            refused = replace(refused, clientip=ANY_ADDRESS, connectionid=None, clientid="")
+        return self._tallies.setdefault(refused, _Tally())

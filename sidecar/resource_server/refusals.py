@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from sidecar.audit.record import Kind
+from sidecar.bridge.messages import Connection
 
 JsonRpcId = str | int | None
+RETRY_AFTER_S = 5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GateRefusal:
     """Why a request goes no further: an HTTP status, a stable ``code``, and words for the person who reads it.
 
-    ``recorded`` is false only for answers that are part of ordinary HTTP, such as 405.
+    ``recorded`` is false only for answers that are part of ordinary HTTP, such as 405;
+    ``kind`` is what the record calls it.
     """
 
     status: int
@@ -23,10 +30,15 @@ class GateRefusal:
     scope: tuple[str, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     recorded: bool = True
+    kind: Kind = "auth_failed"
     connectionid: int | None = None
     clientid: str = ""
     rpc_code: int | None = None
     rpc_id: JsonRpcId = None
+
+    def of(self, connection: Connection) -> Self:
+        """Return the refusal as one of ``connection``, for the record."""
+        return replace(self, connectionid=connection.id, clientid=connection.client_id)
 
 
 class GateRefusedError(Exception):
@@ -130,6 +142,24 @@ def message_invalid(rpc_code: int, code: str, description: str, rpc_id: JsonRpcI
     )
 
 
+def address_rate_limited(retry_after_s: float) -> GateRefusal:
+    return _too_many("address_rate_limited", "Too many requests come from this address; wait a moment.", retry_after_s)
+
+
+def too_many_unknown_tokens(retry_after_s: float) -> GateRefusal:
+    description = "Too many access tokens from this address were not known here; wait a moment."
+    return _too_many("too_many_attempts", description, retry_after_s)
+
+
+def address_refused() -> GateRefusal:
+    return GateRefusal(
+        status=403,
+        error="access_denied",
+        code="address_refused",
+        description="The person limited this connection to other network addresses.",
+    )
+
+
 def mcp_disabled() -> GateRefusal:
     return GateRefusal(
         status=403,
@@ -139,6 +169,10 @@ def mcp_disabled() -> GateRefusal:
     )
 
 
+def moodle_away(code: str) -> GateRefusal:
+    return unavailable(code, "Moodle cannot be asked right now; try again shortly.", RETRY_AFTER_S)
+
+
 def unavailable(code: str, description: str, retry_after_s: int) -> GateRefusal:
     return GateRefusal(
         status=503,
@@ -146,4 +180,15 @@ def unavailable(code: str, description: str, retry_after_s: int) -> GateRefusal:
         code=code,
         description=description,
         headers={"Retry-After": str(retry_after_s)},
+    )
+
+
+def _too_many(code: str, description: str, retry_after_s: float) -> GateRefusal:
+    return GateRefusal(
+        status=429,
+        error="temporarily_unavailable",
+        code=code,
+        description=description,
+        headers={"Retry-After": str(max(math.ceil(retry_after_s), 1))},
+        kind="rate_limited",
     )

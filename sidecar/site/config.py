@@ -18,6 +18,7 @@ from sidecar.site.config_fields import (
     ProxyNetworks,
     PublicMcpUrl,
     Ring,
+    SharedCounters,
     this_host,
 )
 from sidecar.site.errors import ConfigInsecureError, ConfigInvalidError, ConfigMissingError, SiteError
@@ -62,6 +63,12 @@ class ServerSection(_Section):
     node: NodeName
 
 
+class ValkeySection(_Section):
+    """``[valkey]``: where several sidecars of one site count requests together."""
+
+    url: SharedCounters
+
+
 class Config(_Section):
     """Everything a node has to be told; unknown settings are refused."""
 
@@ -69,6 +76,7 @@ class Config(_Section):
     bridge: KeysSection
     tokens: KeysSection
     server: ServerSection
+    valkey: ValkeySection | None = None
 
     @classmethod
     def load(cls, path: Path) -> Self:

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from sidecar.site.keyring import KeyRing
 from sidecar.site.public_url import PublicUrl, is_loopback
+from sidecar.site.valkey_url import ValkeyUrl
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 ParsedT = TypeVar("ParsedT")
@@ -72,6 +73,13 @@ def _moodle_url(url: str) -> str:
     return url.rstrip("/")
 
 
+def _valkey_url(text: str) -> ValkeyUrl:
+    url = ValkeyUrl.parse(text)
+    if not (url.tls or url.socket_path or _is_near(url.host)):
+        raise _insecure("must start with rediss:// unless the host is this machine or in a private network")
+    return url
+
+
 def _is_near(host: str) -> bool:
     if is_loopback(host) or not ("." in host or ":" in host):
         return True
@@ -121,6 +129,7 @@ def _node(name: str) -> str:
 
 MoodleUrl = Annotated[str, _text(_moodle_url)]
 PublicMcpUrl = Annotated[InstanceOf[PublicUrl], _text(PublicUrl.parse)]
+SharedCounters = Annotated[InstanceOf[ValkeyUrl], _text(_valkey_url)]
 Ring = Annotated[InstanceOf[KeyRing], _texts(KeyRing.parse)]
 BindHost = Annotated[str, _text(_bind_host)]
 Port = Annotated[int, Field(ge=0, le=65535, strict=True)]

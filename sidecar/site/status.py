@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from sidecar import __version__
 from sidecar.bridge.client import Bridge
 from sidecar.bridge.errors import BridgeError, BridgeUnavailableError
-from sidecar.bridge.messages import SiteState, SpoolState
+from sidecar.bridge.messages import STANDARD_RATES, Rates, SiteState, SpoolState
 
 _LOG = logging.getLogger(__name__)
 HEARTBEAT_S = 2.0
@@ -26,6 +26,9 @@ class Site:
         self._state: SiteState | None = None
         self._failure: BridgeError | None = None
         self._subscribers: list[Callable[[], None]] = []
+        self._asking = asyncio.Lock()
+        self._begun = 0
+        self._answered = 0
 
     @property
     def state(self) -> SiteState:
@@ -41,12 +44,42 @@ class Site:
         """Why the last heartbeat failed, or ``None`` while the site answers."""
         return self._failure
 
+    @property
+    def nodes(self) -> int:
+        """How many sidecars serve the site, this one included, as far as it has said."""
+        return 1 if self._state is None else self._state.nodes
+
+    @property
+    def rates(self) -> Rates:
+        """The ceilings of the site; the standard ones while it has never answered."""
+        return STANDARD_RATES if self._state is None else self._state.settings.rates
+
     def subscribe(self, callback: Callable[[], None]) -> None:
         """Have ``callback`` called whenever what was read about connections may be outdated."""
         self._subscribers.append(callback)
 
     async def refresh(self) -> SiteState:
-        """Ask the site now; raises ``BridgeError`` and remembers why."""
+        """Ask the site now; raises ``BridgeError`` and remembers why.
+
+        Whoever comes while the site is being asked shares the next question with all others who
+        do: an answer under way may be from before what they want to know of.
+        """
+        due = self._begun + 1
+        async with self._asking:
+            if self._answered < due:
+                self._begun += 1
+                asked = self._begun
+                try:
+                    await self._ask()
+                except BridgeError:
+                    self._answered = asked
+                    raise
+                self._answered = asked
+        if self._failure is not None:
+            raise type(self._failure)(self._failure.code, self._failure.message, self._failure.detail)
+        return self.state
+
+    async def _ask(self) -> None:
         try:
             state = await self._bridge.hello(node=self._node, version=__version__, spool=self._spool())
         except BridgeError as error:
@@ -58,10 +91,9 @@ class Site:
             _LOG.info("Moodle answers again")
         self._failure = None
         previous, self._state = self._state, state
-        if previous is not None and previous.epoch != state.epoch:
+        if previous is None or previous.epoch != state.epoch:
             for callback in self._subscribers:
                 callback()
-        return state
 
     @contextlib.asynccontextmanager
     async def run(self) -> AsyncIterator[None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 
 import httpx2
@@ -11,11 +11,13 @@ from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.auth import OAuthClientInformationFull
 
+from sidecar.demo_check.forms import Value
 from sidecar.demo_check.sign_in import Answers, MemoryStorage, SignIn
 from tests.browser import new_browser
 from tests.campus import Campus
 
 TIMEOUT_S = 30.0
+NOTHING: Mapping[str, Value] = {}
 PROTOCOLS = {"legacy": "2025-11-25", "auto": "2026-07-28"}
 
 
@@ -47,12 +49,22 @@ class Connector:
         self._campus = campus
         self._registered: OAuthClientInformationFull | None = None
 
-    async def connect(self, username: str, *, mode: str = "read", allow: bool = True, era: str = "auto") -> Connected:
+    async def connect(
+        self,
+        username: str,
+        *,
+        mode: str = "read",
+        allow: bool = True,
+        era: str = "auto",
+        narrowing: Mapping[str, Value] = NOTHING,
+    ) -> Connected:
         """Discover, register, log in, consent, redeem; raises what stood in the way (``SignInError``)."""
         person = self._campus.people[username]
         storage = MemoryStorage()
         storage.client = self._registered
-        answers = Answers(username=person.username, password=person.password, mode=mode, allow=allow)
+        answers = Answers(
+            username=person.username, password=person.password, mode=mode, allow=allow, narrowing=narrowing
+        )
         async with new_browser() as browser:
             provider = SignIn(browser, answers).provider(self._campus.mcp_url, storage)
             async with httpx2.AsyncClient(auth=provider, timeout=TIMEOUT_S) as http:

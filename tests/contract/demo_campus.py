@@ -8,14 +8,16 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, Unpack
 
 from sidecar.bridge.demo.campus import DemoCampus
-from sidecar.bridge.demo.operations.connections import revoke_connection
+from sidecar.bridge.demo.limits import change_limits, stored_limits
+from sidecar.bridge.demo.operations.connections import read_connection, revoke_connection
 from sidecar.bridge.demo.population.courses import DRAFTS, SUBMITTED
 from sidecar.bridge.demo.population.people import RESIDENTS, STUDENTS
+from sidecar.bridge.messages import Limits
 from sidecar.demo_server import CAMPUS_NAME
-from tests.campus import Assignment, ConnectionRow, EventRow, Person, SiteMode
+from tests.campus import Assignment, ConnectionRow, EventRow, LimitChanges, Person, RateChanges, SiteMode
 
 _STOP_S = 30
 
@@ -38,6 +40,7 @@ class DemoProcess:
         self.wwwroot = self.mcp_url.removesuffix("/mcp")
         self._campus = DemoCampus.open(Path(self._folder.name) / CAMPUS_NAME, wwwroot=self.wwwroot)
         self._read_facts()
+        self.set_rates(connection=None, user=None, address=None)
         return self
 
     def __exit__(self, *exc_info: object) -> None:
@@ -56,6 +59,13 @@ class DemoProcess:
 
     def set_maintenance(self, on: bool) -> None:
         self._campus.settings.set("maintenance", on)
+
+    def set_assessment(self, allowed: bool) -> None:
+        self._campus.settings.set("assessment", allowed)
+
+    def set_rates(self, **rates: Unpack[RateChanges]) -> None:
+        for name, rate in rates.items():
+            self._campus.settings.set(f"{name}_rate", rate)
 
     def suspend(self, username: str) -> None:
         self._change_person(username, "suspended", 1)
@@ -90,6 +100,11 @@ class DemoProcess:
     def revoke_connection(self, connectionid: int) -> None:
         revoke_connection(self._campus, connectionid, "admin")
 
+    def set_limits(self, connectionid: int, **limits: Unpack[LimitChanges]) -> None:
+        connection = read_connection(self._campus, connectionid)
+        changed = Limits.model_validate(stored_limits(connection).model_dump() | limits)
+        change_limits(self._campus, connection, changed)
+
     def audit_rows(self) -> Sequence[Mapping[str, Any]]:
         return self._campus.store.rows("SELECT * FROM audit ORDER BY id")
 
@@ -116,6 +131,7 @@ class DemoProcess:
             for resident in RESIDENTS
         }
         self.courseid = int(store.value("SELECT id FROM course WHERE fullname = 'Project Management'"))
+        self.other_courseid = int(store.value("SELECT id FROM course WHERE fullname = 'Data Analysis'"))
         self.forumid = int(store.value("SELECT id FROM forum WHERE name = 'Questions and answers'"))
         final = int(store.value("SELECT id FROM assignment WHERE name = 'Final project'"))
         cmid = int(store.value("SELECT id FROM module WHERE modname = 'assign' AND instance = ?", final))

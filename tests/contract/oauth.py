@@ -11,10 +11,12 @@ from urllib.parse import urlencode, urlsplit
 
 import httpx2
 
+from sidecar.demo_check.forms import Value
 from sidecar.demo_check.sign_in import CLIENT_NAME, returned_parameters
 from tests.browser import CALLBACK, log_in, new_browser
 from tests.campus import Campus
 from tests.contract.connecting import TIMEOUT_S
+from tests.contract.wire import HERE, coming_from
 
 _KNOWN: dict[str, str] = {}
 """Client ids by MCP URL: registering is limited, and one client is as good as many."""
@@ -57,31 +59,35 @@ class OAuthClient:
         given = {name: value for name, value in parameters.items() if value}
         return f"{endpoint(self.campus, 'authorize')}?{urlencode(given)}"
 
-    async def authorize(self, username: str) -> str:
+    async def authorize(self, username: str, **narrowing: Value) -> str:
         """Let the person say yes to reading; return the code."""
         async with new_browser() as browser:
             page = await browser.open(self.authorization_url())
             page = await log_in(browser, page, self.campus.people[username])
-            page = await browser.submit(page, page.form_with("submitbutton"), {"mode": "read"}, "submitbutton")
+            page = await browser.submit(
+                page, page.form_with("submitbutton"), {"mode": "read", **narrowing}, "submitbutton"
+            )
         return returned_parameters(page)["code"]
 
-    async def redeem(self, code: str, **changes: str) -> httpx2.Response:
+    async def redeem(self, code: str, *, source: str = HERE, **changes: str) -> httpx2.Response:
         """Ask for tokens for ``code``."""
         return await self.token(
             grant_type="authorization_code",
             code=code,
             redirect_uri=CALLBACK,
             code_verifier=self.verifier,
+            source=source,
             **changes,
         )
 
-    async def refresh(self, refresh_token: str, **changes: str) -> httpx2.Response:
-        return await self.token(grant_type="refresh_token", refresh_token=refresh_token, **changes)
+    async def refresh(self, refresh_token: str, *, source: str = HERE, **changes: str) -> httpx2.Response:
+        return await self.token(grant_type="refresh_token", refresh_token=refresh_token, source=source, **changes)
 
-    async def token(self, **parameters: str) -> httpx2.Response:
-        """Ask the token endpoint."""
+    async def token(self, *, source: str = HERE, **parameters: str) -> httpx2.Response:
+        """Ask the token endpoint, from the address ``source``."""
         fields = {"client_id": self.client_id, "resource": self.campus.mcp_url, **parameters}
-        return await _post(endpoint(self.campus, "token"), data=fields)
+        async with coming_from(source) as http:
+            return await http.post(endpoint(self.campus, "token"), data=fields)
 
     async def revoke(self, token: str) -> httpx2.Response:
         return await _post(endpoint(self.campus, "revoke"), data={"client_id": self.client_id, "token": token})

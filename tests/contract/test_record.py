@@ -3,33 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
 
 from tests.campus import Campus
-from tests.contract.changes import until
-from tests.contract.connecting import Connected, Connector
+from tests.contract.connecting import Connector
+from tests.contract.record_rows import rows_of
 from tests.contract.wire import function_call, post, tool_call
 
 EVENTS = {"allowed": "function_called", "denied": "call_denied", "error": "call_failed"}
-
-
-async def rows_of(campus: Campus, connected: Connected, count: int) -> Sequence[Mapping[str, Any]]:
-    """Return the rows of a connection's calls once there are ``count``: the sidecar delivers its own a little later."""
-    found: list[Mapping[str, Any]] = []
-
-    async def arrived() -> bool:
-        await post(connected, {"jsonrpc": "2.0", "id": 1, "method": "ping"})
-        found[:] = [
-            row
-            for row in campus.audit_rows()
-            if row["connectionid"] == connected.connectionid and row["kind"] == "call"
-        ]
-        return len(found) >= count
-
-    await until(arrived)
-    assert len(found) == count
-    return found
 
 
 async def test_an_allowed_call_is_recorded_whole(campus: Campus, connector: Connector) -> None:

@@ -98,6 +98,7 @@ async def test_a_refresh_token_used_too_often_ends_the_connection(campus: Campus
     assert await outcome_of_a_call(campus, tokens["access_token"]) == (401, "connection_revoked")
 
 
+@pytest.mark.threat(27)
 async def test_a_refresh_cannot_widen_the_scope(client: OAuthClient) -> None:
     tokens = await tokens_of(client)
     refused = await client.refresh(tokens["refresh_token"], scope="api.read api.write")

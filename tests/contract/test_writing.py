@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from sidecar.demo_check.question import call
 from tests.campus import Campus
 from tests.contract.changes import writable
@@ -21,6 +23,7 @@ async def test_a_read_only_site_refuses_writing(campus: Campus, connector: Conne
     assert code_of(response) == "write_disabled"
 
 
+@pytest.mark.threat(40)
 async def test_a_reading_connection_is_asked_to_step_up(campus: Campus, connector: Connector) -> None:
     async with writable(campus):
         connected = await connector.connect("prof.smith", mode="read")
@@ -41,6 +44,7 @@ async def test_a_writing_connection_writes(campus: Campus, connector: Connector,
     assert made["discussionid"] > 0
 
 
+@pytest.mark.threat(27)
 async def test_a_writing_connection_reads_only_once_the_site_is_read_only_again(
     campus: Campus, connector: Connector
 ) -> None:

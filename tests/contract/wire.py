@@ -10,6 +10,10 @@ import httpx2
 from tests.campus import Campus
 from tests.contract.connecting import TIMEOUT_S, Connected
 
+HERE = "127.0.0.1"
+ELSEWHERE = "127.0.0.2"
+"""Another address of the same machine: both campuses see it as where the request comes from."""
+
 HEADERS = {"Accept": "application/json, text/event-stream", "Content-Type": "application/json"}
 
 
@@ -21,15 +25,20 @@ def function_call(function: str, arguments: object) -> dict[str, Any]:
     return tool_call("call_moodle_function", {"function": function, "arguments": arguments})
 
 
-async def post(connected: Connected, message: object) -> httpx2.Response:
-    """Send ``message`` as JSON with the connection's token."""
-    return await post_body(connected, json.dumps(message).encode())
+async def post(connected: Connected, message: object, *, source: str = HERE, **headers: str) -> httpx2.Response:
+    """Send ``message`` as JSON with the connection's token, from the address ``source``."""
+    return await post_body(connected, json.dumps(message).encode(), source=source, **headers)
 
 
-async def post_body(connected: Connected, body: bytes) -> httpx2.Response:
-    headers = {**HEADERS, "Authorization": f"Bearer {connected.token}"}
-    async with httpx2.AsyncClient(timeout=TIMEOUT_S) as http:
-        return await http.post(connected.mcp_url, content=body, headers=headers)
+async def post_body(connected: Connected, body: bytes, *, source: str = HERE, **headers: str) -> httpx2.Response:
+    sent = {**HEADERS, "Authorization": f"Bearer {connected.token}", **headers}
+    async with coming_from(source) as http:
+        return await http.post(connected.mcp_url, content=body, headers=sent)
+
+
+def coming_from(source: str) -> httpx2.AsyncClient:
+    """Return a client whose requests come from the address ``source``."""
+    return httpx2.AsyncClient(timeout=TIMEOUT_S, transport=httpx2.AsyncHTTPTransport(local_address=source))
 
 
 async def get(url: str) -> httpx2.Response:
@@ -47,6 +56,12 @@ def code_of(response: httpx2.Response) -> str:
     if not answer["result"].get("isError"):
         return ""
     return str(json.loads(answer["result"]["content"][0]["text"])["error"]["code"])
+
+
+def refusal_of(response: httpx2.Response) -> dict[str, Any]:
+    """Return what a tool's refusal tells the model."""
+    refusal: dict[str, Any] = json.loads(response.json()["result"]["content"][0]["text"])["error"]
+    return refusal
 
 
 async def metadata_of(campus: Campus) -> dict[str, Any]:

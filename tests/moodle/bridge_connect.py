@@ -6,18 +6,21 @@ import asyncio
 import base64
 import hashlib
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from sidecar.demo_check.browser import Browser
+from sidecar.demo_check.forms import Value
 from tests.browser import log_in
 from tests.campus import Person
 from tests.moodle.bridge_connection import CLIENT_IP, BridgeConnection
-from tests.moodle.bridge_door import BridgeDoor
+from tests.moodle.bridge_door import Answer, BridgeDoor
 from tests.moodle.campus import MoodleCampus
 
 REDIRECT_URI = "https://assistant.example/callback"
+NOTHING: Mapping[str, Value] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,48 +31,85 @@ class Ticket:
     ticket: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class PendingRequest:
+    """A request that waits for a person, and the secrets of the client and the browser it belongs to."""
+
+    door: BridgeDoor
+    client_id: str
+    resource: str
+    url: str
+    verifier: str = field(default_factory=lambda: secrets.token_urlsafe(48))
+    browsersecret: str = field(default_factory=lambda: secrets.token_urlsafe(48))
+
+    @classmethod
+    def begin(cls, campus: MoodleCampus, scopes: tuple[str, ...] = ("api.read",)) -> PendingRequest:
+        """Ask for a consent page, as the sidecar does for a client of its own."""
+        door = BridgeDoor.of(campus.site)
+        asked = cls(door=door, client_id=register(door), resource=campus.mcp_url, url="")
+        digest = hashlib.sha256(asked.verifier.encode()).digest()
+        pending = door.ask(
+            "request.create",
+            client_id=asked.client_id,
+            redirect_uri=REDIRECT_URI,
+            code_challenge=base64.urlsafe_b64encode(digest).decode().rstrip("="),
+            scopes=list(scopes),
+            resource=asked.resource,
+            state=None,
+            browserhash=door.token_hash(asked.browsersecret),
+            clientip=CLIENT_IP,
+            prompt=None,
+        ).data
+        return replace(asked, url=pending["url"])
+
+    def redeem(self, ticket: Ticket, *, first_from: str | None = None) -> tuple[int, str]:
+        """Finish an approved request; return the connection's id and an access token.
+
+        ``first_from`` is an address from which the code is tried before, and refused.
+        """
+        code, accesstoken = secrets.token_urlsafe(48), f"mdlmcp_at_{secrets.token_urlsafe(32)}"
+        finished = self.door.ask(
+            "request.finish",
+            requestid=ticket.requestid,
+            ticket=ticket.ticket,
+            browserhashes=[self.door.token_hash(self.browsersecret)],
+            codehash=self.door.token_hash(code),
+        ).data
+        assert finished["outcome"] == "approved"
+        if first_from is not None:
+            refused = self._redeem(code, accesstoken, clientip=first_from)
+            assert (refused.code, refused.error["detail"]["reason"]) == ("invalid_grant", "address_refused")
+        grant = self._redeem(code, accesstoken, clientip=CLIENT_IP).data
+        return grant["connectionid"], accesstoken
+
+    def _redeem(self, code: str, accesstoken: str, *, clientip: str) -> Answer:
+        return self.door.ask(
+            "code.redeem",
+            codehashes=[self.door.token_hash(code)],
+            client_id=self.client_id,
+            redirect_uri=REDIRECT_URI,
+            code_verifier=self.verifier,
+            resource=self.resource,
+            accesshash=self.door.token_hash(accesstoken),
+            refreshhash=self.door.token_hash(secrets.token_urlsafe(32)),
+            clientip=clientip,
+        )
+
+
 def connect_at_the_bridge(
-    campus: MoodleCampus, username: str, *, scopes: tuple[str, ...] = ("api.read",)
+    campus: MoodleCampus,
+    username: str,
+    *,
+    scopes: tuple[str, ...] = ("api.read",),
+    narrowing: Mapping[str, Value] = NOTHING,
+    redeemed_first_from: str | None = None,
 ) -> BridgeConnection:
-    """Return a connection whose access token also opens the sidecar's gate."""
-    door = BridgeDoor.of(campus.site)
-    client_id = register(door)
-    verifier, browsersecret, code = (secrets.token_urlsafe(48) for _ in range(3))
-    pending = door.ask(
-        "request.create",
-        client_id=client_id,
-        redirect_uri=REDIRECT_URI,
-        code_challenge=base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("="),
-        scopes=list(scopes),
-        resource=campus.mcp_url,
-        state=None,
-        browserhash=door.token_hash(browsersecret),
-        clientip=CLIENT_IP,
-        prompt=None,
-    ).data
+    """Return a connection whose access token also opens the sidecar's gate; ``narrowing`` is filled in at consent."""
+    pending = PendingRequest.begin(campus, scopes)
     mode = "write" if "api.write" in scopes else "read"
-    ticket = asyncio.run(consent(campus, pending["url"], campus.people[username], mode=mode))
-    finished = door.ask(
-        "request.finish",
-        requestid=ticket.requestid,
-        ticket=ticket.ticket,
-        browserhashes=[door.token_hash(browsersecret)],
-        codehash=door.token_hash(code),
-    ).data
-    assert finished["outcome"] == "approved"
-    accesstoken = f"mdlmcp_at_{secrets.token_urlsafe(32)}"
-    grant = door.ask(
-        "code.redeem",
-        codehashes=[door.token_hash(code)],
-        client_id=client_id,
-        redirect_uri=REDIRECT_URI,
-        code_verifier=verifier,
-        resource=campus.mcp_url,
-        accesshash=door.token_hash(accesstoken),
-        refreshhash=door.token_hash(secrets.token_urlsafe(32)),
-        clientip=CLIENT_IP,
-    ).data
-    return open_connection(campus, door, accesstoken, connectionid=grant["connectionid"])
+    ticket = asyncio.run(consent(campus, pending.url, campus.people[username], mode=mode, narrowing=narrowing))
+    connectionid, accesstoken = pending.redeem(ticket, first_from=redeemed_first_from)
+    return open_connection(campus, pending.door, accesstoken, connectionid=connectionid)
 
 
 def register(door: BridgeDoor) -> str:
@@ -88,12 +128,14 @@ def register(door: BridgeDoor) -> str:
     return registered
 
 
-async def consent(campus: MoodleCampus, url: str, person: Person, *, mode: str) -> Ticket:
+async def consent(
+    campus: MoodleCampus, url: str, person: Person, *, mode: str, narrowing: Mapping[str, Value] = NOTHING
+) -> Ticket:
     """Log in and allow; the browser halts where the sidecar would take over."""
     async with Browser(stop_at=f"{campus.wwwroot}/oauth/return") as browser:
         page = await log_in(browser, await browser.open(url), person)
         form = page.form_with("submitbutton")
-        back = await browser.submit(page, form, {"mode": mode}, "submitbutton")
+        back = await browser.submit(page, form, {"mode": mode, **narrowing}, "submitbutton")
     query = parse_qs(urlsplit(back.url).query)
     return Ticket(requestid=query["request"][0], ticket=query["ticket"][0])
 

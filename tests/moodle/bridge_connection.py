@@ -53,9 +53,13 @@ class BridgeConnection:
 
     def call(self, function: str, /, arguments: Mapping[str, Any] | None = None, **overrides: Any) -> Called:
         """Run a function as the sidecar would; ``overrides`` replace fields of the request."""
-        recordid = str(uuid.uuid4())
+        request = self.request(function, arguments, **overrides)
+        return Called(answer=self.door.ask(**request), recordid=request["record"]["recordid"], site=self.site)
+
+    def request(self, function: str, /, arguments: Mapping[str, Any] | None = None, **overrides: Any) -> dict[str, Any]:
+        """Return the body of a call."""
         record = {
-            "recordid": recordid,
+            "recordid": str(uuid.uuid4()),
             "tool": "call_moodle_function",
             "clientip": CLIENT_IP,
             "protocol": "2025-06-18",
@@ -63,6 +67,7 @@ class BridgeConnection:
             "node": "test",
         }
         request = {
+            "op": "call",
             "tokenhashes": [self.tokenhash],
             "revision": self.revision,
             "function": function,
@@ -70,4 +75,4 @@ class BridgeConnection:
             "deadline_s": 30,
             "record": record,
         }
-        return Called(answer=self.door.ask("call", **{**request, **overrides}), recordid=recordid, site=self.site)
+        return {**request, **overrides}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from typing import Any, Self, Unpack
 
-from tests.campus import Assignment, ConnectionRow, EventRow, Person, SiteMode
-from tests.moodle.seeded import ADMIN_PASSWORD
+from tests.campus import Assignment, ConnectionRow, EventRow, LimitChanges, Person, RateChanges, SiteMode
+from tests.moodle.seeded import ADMIN_PASSWORD, seeded_site
 from tests.moodle.sidecar_process import SidecarProcess
-from tests.moodle.site import MoodleSite
+from tests.moodle.site import MoodleSite, Seed
 
 EVENT_NAMESPACE = "\\local_mcpgate\\event\\"
 
@@ -22,14 +23,23 @@ class MoodleCampus:
 
     name = "moodle"
 
-    def __init__(self, *, prefix: str = "", probe: bool = False, durable: bool = False) -> None:
-        self._prefix = prefix
-        self._probe = probe
-        self._durable = durable
+    def __init__(
+        self,
+        *,
+        prefix: str = "",
+        probe: bool = False,
+        durable: bool = False,
+        recorded: bool = False,
+        seed: Seed = seeded_site,
+    ) -> None:
+        """Take what ``MoodleSite`` takes."""
+        self._boot = functools.partial(
+            MoodleSite, prefix=prefix, probe=probe, durable=durable, recorded=recorded, seed=seed
+        )
 
     def __enter__(self) -> Self:
         with contextlib.ExitStack() as stack:
-            self.site = stack.enter_context(MoodleSite(prefix=self._prefix, probe=self._probe, durable=self._durable))
+            self.site = stack.enter_context(self._boot())
             self._read_facts()
             self.configure()
             self.sidecar = SidecarProcess(self.site)
@@ -43,8 +53,12 @@ class MoodleCampus:
         self._stack.close()
 
     def configure(self) -> None:
-        """Do what an admin does once after installing: say where the sidecar is, and who may connect."""
+        """Do what an admin does once after installing: say where the sidecar is, and who may connect.
+
+        Rates are off, so that no test meets those of another.
+        """
         self._change_settings(s_local_mcpgate_publicurl=self.mcp_url)
+        self.set_rates(connection=None, user=None, address=None)
         self._control("let_people_connect")
 
     def set_site_mode(self, mode: SiteMode) -> None:
@@ -55,6 +69,16 @@ class MoodleCampus:
 
     def set_maintenance(self, on: bool) -> None:
         self._change_settings(s__maintenance_enabled=int(on))
+
+    def set_assessment(self, allowed: bool) -> None:
+        self._change_settings(s_local_mcpgate_allowassessment=int(allowed))
+
+    def change_settings(self, **values: str | int) -> None:
+        """Set settings of the plugin, by their short names, as its settings page does."""
+        self._change_settings(**{f"s_local_mcpgate_{name}": value for name, value in values.items()})
+
+    def set_rates(self, **rates: Unpack[RateChanges]) -> None:
+        self._change_settings(**{f"s_local_mcpgate_{name}rate": rate or 0 for name, rate in rates.items()})
 
     def suspend(self, username: str) -> None:
         self._control("update_person", username=username, fields={"suspended": 1})
@@ -92,6 +116,10 @@ class MoodleCampus:
     def revoke_connection(self, connectionid: int) -> None:
         self.site.installation.run("local/mcpgate/cli/connections.php", f"--revoke={connectionid}")
 
+    def set_limits(self, connectionid: int, **limits: Unpack[LimitChanges]) -> None:
+        options = [f"--{name}={_option(value)}" for name, value in limits.items()]
+        self.site.installation.run("local/mcpgate/cli/connections.php", f"--change={connectionid}", *options)
+
     def audit_rows(self) -> Sequence[Mapping[str, Any]]:
         return self.site.database.table("local_mcpgate_audit")
 
@@ -119,6 +147,7 @@ class MoodleCampus:
             for username, userid in facts["people"].items()
         }
         self.courseid: int = facts["courses"]["management"]
+        self.other_courseid: int = facts["courses"]["analysis"]
         self.forumid: int = facts["forum"]
         self.assignment = Assignment(
             **facts["assignment"],
@@ -133,3 +162,12 @@ class MoodleCampus:
 
     def _control(self, action: str, **arguments: Any) -> Any:
         return self.site.installation.control(action, **arguments)
+
+
+def _option(limit: object) -> str:
+    """Return a limit as the command takes it."""
+    if limit is None:
+        return "none"
+    if isinstance(limit, bool):
+        return "yes" if limit else "no"
+    return ",".join(str(item) for item in limit) if isinstance(limit, list | tuple) else str(limit)

@@ -25,12 +25,19 @@ class SqlFailed(RuntimeError):  # noqa: N818 - names what happened
 class Database:
     """One mariadbd on a data directory and a socket of its own."""
 
-    def __init__(self, programs: Programs, *, datadir: Path, run_dir: Path, durable: bool = False) -> None:
-        """Without ``durable`` nothing is flushed to disk: right for data that is thrown away."""
+    def __init__(
+        self, programs: Programs, *, datadir: Path, run_dir: Path, durable: bool = False, recorded: bool = False
+    ) -> None:
+        """Without ``durable`` nothing is flushed to disk: right for data that is thrown away.
+
+        ``recorded`` keeps every row that changes in ``change_log``.
+        """
         self._programs = programs
         self._datadir = datadir
         self.socket = run_dir / "mariadb.sock"
         self._log = run_dir / "mariadb.log"
+        self.change_log = run_dir / "changes.000001"
+        self._recording = recording_options(self.change_log) if recorded else []
         self._settings = write_settings(
             "mariadb.cnf",
             run_dir / "mariadb.cnf",
@@ -60,7 +67,7 @@ class Database:
 
     def start(self) -> None:
         user = ["--user=root"] if running_as_root() else []
-        command = [self._programs.mariadbd, f"--defaults-file={self._settings}", *user]
+        command = [self._programs.mariadbd, f"--defaults-file={self._settings}", *self._recording, *user]
         self._child = Child(command, log=self._log, signal_if_orphaned=signal.SIGKILL)
         self._child.wait_until(self._answers, timeout_s=60)
 
@@ -113,11 +120,18 @@ class Database:
         """Return the whole database as SQL, one row a line."""
         return self._run(self._programs.mariadb_dump, ["--skip-extended-insert", "--skip-dump-date", NAME])
 
+    def decode_changes(self, start: int) -> str:
+        """Return what ``mariadb-binlog`` says of the rows changed since the log was ``start`` bytes long."""
+        options = ["--base64-output=DECODE-ROWS", "--verbose", f"--start-position={start}", str(self.change_log)]
+        return self._finish([self._programs.mariadb_binlog, "--no-defaults", *options])
+
     def _client(self, options: list[str], sql: str) -> str:
         return self._run(self._programs.mariadb, options, sql)
 
     def _run(self, program: str, options: list[str], sql: str = "") -> str:
-        command = [program, "--no-defaults", f"--socket={self.socket}", "--user=root", *options]
+        return self._finish([program, "--no-defaults", f"--socket={self.socket}", "--user=root", *options], sql)
+
+    def _finish(self, command: list[str], sql: str = "") -> str:
         done = subprocess.run(
             command, input=sql, check=False, capture_output=True, encoding="utf-8", errors="replace", timeout=300
         )
@@ -133,3 +147,8 @@ class Database:
         except SqlFailed:
             return False
         return True
+
+
+def recording_options(change_log: Path) -> list[str]:
+    """Return what makes a server keep whole rows, before and after each change, in one file."""
+    return [f"--log-bin={change_log.with_suffix('')}", "--binlog-format=ROW", "--binlog-row-image=FULL", "--server-id=1"]

@@ -28,6 +28,7 @@ class Programs:
     mariadbd: str
     mariadb: str
     mariadb_dump: str
+    mariadb_binlog: str
     mariadb_install_db: str
 
     @classmethod
@@ -46,6 +47,7 @@ class Programs:
             mariadbd=_find("mariadbd", package="mariadb-server"),
             mariadb=_find("mariadb", package="mariadb-client"),
             mariadb_dump=_find("mariadb-dump", package="mariadb-client"),
+            mariadb_binlog=_find("mariadb-binlog", package="mariadb-client"),
             mariadb_install_db=_find("mariadb-install-db", package="mariadb-server"),
         )
 

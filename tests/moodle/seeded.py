@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,9 +46,13 @@ class SeededSite:
 
 def seeded_site(programs: Programs) -> SeededSite:
     """Return the stored site for this Moodle and this seed, building it first if need be (minutes)."""
+    return kept_site(_name(programs), lambda target: _build(programs, target))
+
+
+def kept_site(name: str, build: Callable[[Path], None]) -> SeededSite:
+    """Return the site stored under ``name``; ``build`` fills its directory if nobody has yet."""
     store = cache_root() / "moodle-mcp"
     store.mkdir(parents=True, exist_ok=True)
-    name = _name(programs)
     with (store / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         target = store / name
@@ -55,9 +60,15 @@ def seeded_site(programs: Programs) -> SeededSite:
         if not target.is_dir():
             print(f"building {target}: a few minutes, once", file=sys.stderr)
             unfinished = store / f"{name}.unfinished"
-            _build(programs, unfinished)
+            build(unfinished)
+            _forget_what_is_rebuilt(unfinished)
             unfinished.rename(target)
         return SeededSite(path=target)
+
+
+def _forget_what_is_rebuilt(target: Path) -> None:
+    for folder in REBUILT_AT_BOOT:
+        shutil.rmtree(target / "dataroot" / folder, ignore_errors=True)
 
 
 def _build(programs: Programs, target: Path) -> None:
@@ -81,8 +92,6 @@ def _build(programs: Programs, target: Path) -> None:
             (target / "facts.json").write_text(site.run(SCRIPTS / "seed.php", str(dirroot)))
         finally:
             database.stop()
-    for folder in REBUILT_AT_BOOT:
-        shutil.rmtree(target / "dataroot" / folder, ignore_errors=True)
 
 
 def _install(site: Installation) -> None:

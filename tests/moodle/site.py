@@ -6,6 +6,7 @@ import atexit
 import os
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,11 +15,12 @@ from tests.moodle.database import Database
 from tests.moodle.installation import Installation
 from tests.moodle.programs import Programs
 from tests.moodle.scratch import Scratch, sweep
-from tests.moodle.seeded import seeded_site
+from tests.moodle.seeded import SeededSite, seeded_site
 from tests.moodle.tree import PLUGIN_FOLDER, compose_plugin, copy_tree
 from tests.moodle.webserver import WebServer
 
 PROBE = Path(__file__).parent / "probe"
+Seed = Callable[[Programs], SeededSite]
 
 
 class MoodleSite:
@@ -26,13 +28,23 @@ class MoodleSite:
 
     ``prefix`` puts Moodle below the host's root (``/moodle``). Without ``plugin`` it is a stock site;
     with ``probe`` it also has local_mcpprobe, whose functions misbehave. ``durable`` makes the database
-    flush every commit, as a real one does.
+    flush every commit, as a real one does; ``recorded`` makes it keep every row that changes. ``seed`` says
+    what the site is filled with.
     """
 
-    def __init__(self, *, prefix: str = "", plugin: bool = True, probe: bool = False, durable: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        prefix: str = "",
+        plugin: bool = True,
+        probe: bool = False,
+        durable: bool = False,
+        recorded: bool = False,
+        seed: Seed = seeded_site,
+    ) -> None:
         programs = Programs.find()
         sweep()
-        seeded = seeded_site(programs)
+        seeded = seed(programs)
         self._scratch = Scratch()
         atexit.register(self.close)
         path = self._scratch.path
@@ -42,7 +54,7 @@ class MoodleSite:
         seeded.copy_to(datadir=path / "db", dataroot=path / "dataroot")
         self.facts: dict[str, Any] = seeded.facts
         self.port, self.sidecar_port = free_port(), free_port()
-        self.database = Database(programs, datadir=path / "db", run_dir=path, durable=durable)
+        self.database = Database(programs, datadir=path / "db", run_dir=path, durable=durable, recorded=recorded)
         self.installation = Installation(
             programs,
             dirroot=dirroot,

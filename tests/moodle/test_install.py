@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+import tomllib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from sidecar.site.config import Config
+from sidecar.site.valkey_url import ValkeyUrl
 from tests.moodle.programs import Programs
 from tests.moodle.site import MoodleSite
 from tests.moodle.tree import REPOSITORY
@@ -69,6 +73,18 @@ def test_the_keys_made_at_install_are_not_stored_in_the_clear(installed: MoodleS
     dump = installed.database.dump()
 
     assert not [key for key in keys if key in dump]
+
+
+def test_the_config_command_writes_where_several_sidecars_count(installed: MoodleSite, tmp_path: Path) -> None:
+    command, url = "local/mcpgate/cli/sidecar.php", "redis://:quiet@10.0.0.5:6379/1"
+
+    alone = tomllib.loads(installed.installation.run(command))
+    several = tomllib.loads(installed.installation.run(command, f"--valkey={url}"))
+
+    assert "valkey" not in alone
+    section = Config.parse(several, source=tmp_path / "moodle-mcp.toml").valkey
+    assert section is not None
+    assert section.url == ValkeyUrl.parse(url)
 
 
 def test_an_upgrade_keeps_keys_and_settings(new_site: NewSite) -> None:

@@ -27,6 +27,7 @@ error_reporting(E_ALL);
 define('MOODLE_INTERNAL', true);
 
 require_once(__DIR__ . '/fixtures/moodle_exception.php');
+require_once(__DIR__ . '/fixtures/moodle_functions.php');
 
 spl_autoload_register(static function (string $class): void {
     $prefix = 'local_mcpgate\\';

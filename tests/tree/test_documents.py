@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import NoneType
+from typing import get_args
 
 import click
 import pytest
@@ -22,9 +24,10 @@ LINK = re.compile(r"\[[^\]]*\]\((?!https?:)([^)#]+)")
 def config_keys() -> Iterator[str]:
     for section, field in Config.model_fields.items():
         yield f"[{section}]"
-        assert isinstance(field.annotation, type)
-        assert issubclass(field.annotation, BaseModel)
-        yield from field.annotation.model_fields
+        [kind] = [kind for kind in get_args(field.annotation) or [field.annotation] if kind is not NoneType]
+        assert isinstance(kind, type)
+        assert issubclass(kind, BaseModel)
+        yield from kind.model_fields
 
 
 def commands_and_options(group: click.Group) -> Iterator[str]:
@@ -38,7 +41,9 @@ def commands_and_options(group: click.Group) -> Iterator[str]:
 
 
 def plugin_settings() -> set[str]:
-    return set(re.findall(r"'local_mcpgate/([a-z]+)'", (PLUGIN / "settings.php").read_text("utf-8")))
+    files = [PLUGIN / "settings.php", *(PLUGIN / "classes/local/admin").glob("*.php")]
+    text = "".join(file.read_text("utf-8") for file in files)
+    return set(re.findall(r"(?:'local_mcpgate/|new ceiling_setting\(')([a-z]+)'", text))
 
 
 def capabilities() -> set[str]:

@@ -39,6 +39,15 @@ final class site_settings {
     /** Seconds a refresh token lives unless the admin says otherwise. */
     public const DEFAULT_REFRESH_TOKEN_TTL_S = 2592000;
 
+    /** Calls a minute of a connection unless the admin says otherwise. */
+    public const DEFAULT_CONNECTION_RATE = 60;
+
+    /** Calls a minute of a person over all connections unless the admin says otherwise. */
+    public const DEFAULT_USER_RATE = 300;
+
+    /** Requests a minute of an address unless the admin says otherwise. */
+    public const DEFAULT_ADDRESS_RATE = 3000;
+
     /** @var \stdClass All settings of the plugin as stored. */
     private $stored;
 
@@ -115,6 +124,15 @@ final class site_settings {
     }
 
     /**
+     * Tell whether functions that sit an assessment for a student may run (setting "allowassessment").
+     *
+     * @return bool
+     */
+    public function allows_assessment(): bool {
+        return !empty($this->stored->allowassessment);
+    }
+
+    /**
      * Return how long an access token lives (setting "accesstokenttl").
      *
      * @return int seconds
@@ -130,6 +148,64 @@ final class site_settings {
      */
     public function refresh_token_ttl_s(): int {
         return $this->seconds('refreshtokenttl', self::DEFAULT_REFRESH_TOKEN_TTL_S);
+    }
+
+    /**
+     * Return how many calls a minute a connection without a limit of its own may make (setting "connectionrate").
+     *
+     * @return int|null null is no limit
+     */
+    public function connection_rate(): ?int {
+        return $this->ceiling('connectionrate', self::DEFAULT_CONNECTION_RATE);
+    }
+
+    /**
+     * Return how many calls a minute a person may make over all connections (setting "userrate").
+     *
+     * @return int|null null is no limit
+     */
+    public function user_rate(): ?int {
+        return $this->ceiling('userrate', self::DEFAULT_USER_RATE);
+    }
+
+    /**
+     * Return how many requests a minute may come from one address (setting "addressrate").
+     *
+     * @return int|null null is no limit
+     */
+    public function address_rate(): ?int {
+        return $this->ceiling('addressrate', self::DEFAULT_ADDRESS_RATE);
+    }
+
+    /**
+     * Return how many functions a connection without a quota of its own may run a day (setting "callquota").
+     *
+     * @return int|null null is no limit
+     */
+    public function call_quota(): ?int {
+        return $this->ceiling('callquota', 0);
+    }
+
+    /**
+     * Return how many bytes of results such a connection may fetch a day (setting "bytequota").
+     *
+     * @return int|null null is no limit
+     */
+    public function byte_quota(): ?int {
+        return $this->ceiling('bytequota', 0);
+    }
+
+    /**
+     * Read a number of which 0 means none.
+     *
+     * @param string $name setting
+     * @param int $default where no number is stored
+     * @return int|null
+     */
+    private function ceiling(string $name, int $default): ?int {
+        $value = $this->stored->$name ?? null;
+        $ceiling = is_numeric($value) && (int) $value >= 0 ? (int) $value : $default;
+        return $ceiling === 0 ? null : $ceiling;
     }
 
     /**

@@ -19,9 +19,10 @@ declare(strict_types=1);
 namespace local_mcpgate\output;
 
 use local_mcpgate\local\oauth\connection;
+use local_mcpgate\local\oauth\connection_listing;
 
 /**
- * A person's own connections.
+ * Connections of one person or of all.
  *
  * @package    local_mcpgate
  * @copyright  2026 Moodle MCP contributors
@@ -29,83 +30,60 @@ use local_mcpgate\local\oauth\connection;
  */
 final class connections_page implements \renderable, \templatable {
 
-    /** @var connection[] */
-    private $connections;
+    /** @var connection_listing */
+    private $listing;
 
-    /** @var int Unix time. */
-    private $now;
+    /** @var \moodle_url */
+    private $url;
+
+    /** @var int */
+    private $number;
 
     /**
-     * Choose what to show; connections that no client fetched are left out.
+     * Choose what to show.
      *
-     * @param connection[] $connections
-     * @param int $now Unix time
+     * @param connection_listing $listing
+     * @param \moodle_url $url of the list, without the number of a page
+     * @param int $number of the page, from 0
      */
-    public function __construct(array $connections, int $now) {
-        $this->now = $now;
-        $this->connections = array_filter($connections, static function (connection $connection) use ($now): bool {
-            return $connection->status($now) !== 'pending';
-        });
+    public function __construct(connection_listing $listing, \moodle_url $url, int $number) {
+        $this->listing = $listing;
+        $this->url = $url;
+        $this->number = $number;
     }
 
     /**
      * Ask whether a connection is to be revoked.
      *
      * @param connection $connection
+     * @param bool $isown
      * @return string HTML
      */
-    public function question(connection $connection): string {
-        return get_string('connection_revokequestion', 'local_mcpgate', s($this->name($connection)));
+    public static function question(connection $connection, bool $isown): string {
+        $card = new connection_card($connection, time());
+        if ($isown) {
+            return get_string('connection_revokequestion', 'local_mcpgate', s($card->name()));
+        }
+        $names = ['client' => s($card->name()), 'person' => s($card->owner())];
+        return get_string('connection_revokequestion_other', 'local_mcpgate', (object) $names);
     }
 
     /**
-     * Return what the template needs, as plain text.
+     * Return what the template needs.
      *
      * @param \renderer_base $output
      * @return array
      */
     public function export_for_template(\renderer_base $output): array {
-        return ['connections' => array_values(array_map([$this, 'row'], $this->connections))];
-    }
-
-    /**
-     * Describe one connection.
-     *
-     * @param connection $connection
-     * @return array
-     */
-    private function row(connection $connection): array {
-        $status = $connection->status($this->now);
-        $mode = $connection->granted()->writes() ? 'mode_write' : 'mode_read';
-        $url = new \moodle_url('/local/mcpgate/connections.php', ['revoke' => $connection->id()]);
+        $namesowner = $this->listing->is_of_all();
+        $cards = array_map(function (connection $connection) use ($namesowner): array {
+            $card = new connection_card($connection, time());
+            return $card->facts($namesowner) + $card->urls($this->url);
+        }, $this->listing->page($this->number));
         return [
-            'name' => $this->name($connection),
-            'mode' => get_string($mode, 'local_mcpgate'),
-            'created' => $this->date($connection->timecreated()),
-            'lastused' => $this->date($connection->timelastused()),
-            'expires' => $this->date($connection->timeexpires()),
-            'status' => get_string("status_{$status}", 'local_mcpgate'),
-            'revokeurl' => $status === 'active' ? $url->out(false) : '',
+            'isown' => $this->listing->is_own(),
+            'connections' => $cards,
+            'paging' => $output->paging_bar($this->listing->count(), $this->number, connection_listing::PAGE, $this->url),
         ];
-    }
-
-    /**
-     * Return the name to show for a connection.
-     *
-     * @param connection $connection
-     * @return string
-     */
-    private function name(connection $connection): string {
-        return $connection->client_name() === '' ? get_string('clientunnamed', 'local_mcpgate') : $connection->client_name();
-    }
-
-    /**
-     * Write a time as people do.
-     *
-     * @param int|null $time
-     * @return string
-     */
-    private function date(?int $time): string {
-        return $time === null ? get_string('never') : userdate($time, get_string('strftimedatetimeshort', 'langconfig'));
     }
 }

@@ -43,8 +43,8 @@ final class provider implements
 
     /** @var string[][] Columns that are about a person, by table. */
     private const TABLES = [
-        'connection' => ['userid', 'scopes', 'functionpatterns', 'courses', 'addresses', 'timecreated', 'timelastused', 'lastip',
-            'timerevoked', 'revokedby', 'revokereason'],
+        'connection' => ['userid', 'scopes', 'functionpatterns', 'courses', 'addresses', 'ratelimit', 'callquota', 'bytequota',
+            'approvewrites', 'timecreated', 'timelastused', 'lastip', 'timerevoked', 'revokedby', 'revokereason'],
         'request' => ['userid', 'clientip', 'scopes', 'status', 'timecreated'],
         'token' => ['tokenhash', 'scopes', 'timecreated', 'timeexpires'],
         'approval' => ['userid', 'functionname', 'argumentdigest', 'status', 'decidedby', 'timecreated'],

@@ -25,12 +25,7 @@ class Attempt:
 
     def of(self, connection: Row) -> None:
         """Note whose call it is."""
-        self._row |= {
-            "userid": connection["userid"],
-            "connectionid": connection["id"],
-            "client": connection["client_name"],
-            "scopes": connection["scopes"],
-        }
+        self._row |= journal.connection_fields(connection)
 
     def calls(self, function: DemoFunction, arguments: Mapping[str, Any]) -> None:
         """Note the class of the function and the argument names it declares, counting others; never a value."""
@@ -43,10 +38,11 @@ class Attempt:
         """Note why the function is out of reach; only the record says so."""
         self._rule = rule
 
-    def start(self, deadline_s: int) -> None:
-        """Store the row before the function runs."""
+    def start(self, deadline_s: int) -> int:
+        """Store the row before the function runs; return its id."""
         self._row |= {"outcome": "started", "timedeadline": self._campus.now + deadline_s}
         self._rowid = journal.insert(self._campus, self._row)
+        return self._rowid
 
     def allowed(self, resultbytes: int, durationms: int) -> None:
         self._finish({"outcome": "allowed", "errorcode": "", "resultbytes": resultbytes, "durationms": durationms})

@@ -27,12 +27,16 @@ class DemoCampus:
 
     @classmethod
     def open(cls, path: Path, *, wwwroot: str, clock: Callable[[], float] = time.time) -> Self:
-        """Open the campus in the file ``path``, filling a new one with its people and courses."""
+        """Open the campus in the file ``path``, filling a new one with its people and courses.
+
+        A campus of another version of the demo is made anew.
+        """
         store = CampusStore(path)
-        if store.empty:
-            with store.writing():
+        with store.writing():
+            if not store.complete:
                 store.create()
                 populate(store, int(clock()))
+                store.mark_complete()
         return cls(store=store, settings=Settings(store, clock), wwwroot=wwwroot, clock=clock)
 
     @property

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sidecar.bridge.demo import journal
 from sidecar.bridge.demo.campus import DemoCampus
-from sidecar.bridge.demo.operations.connections import row_fields
+from sidecar.bridge.demo.limits import limit_columns
+from sidecar.bridge.demo.operations.connections import read_connection
 from sidecar.bridge.demo.operations.requests import hash_ticket
 from sidecar.bridge.demo.store import Row
+from sidecar.bridge.messages import Limits
 
 LIFETIMES_S = (86400, 604800, 2592000, 7776000)
 DEFAULT_LIFETIME_S = 2592000
@@ -21,6 +23,7 @@ class Consent:
 
     write: bool
     lifetime_s: int
+    limits: Limits = field(default_factory=Limits)
 
 
 def read_pending(campus: DemoCampus, requestid: str) -> Row | None:
@@ -69,8 +72,9 @@ def _connect(campus: DemoCampus, request: Row, userid: int, consent: Consent) ->
             "resource": request["resource"],
             "timecreated": campus.now,
             "timeexpires": campus.now + consent.lifetime_s,
+            **limit_columns(consent.limits),
         },
     )
-    fields = row_fields(campus, connectionid)
+    fields = journal.connection_fields(read_connection(campus, connectionid))
     journal.write(campus, {**fields, "kind": "connection_authorised", "outcome": "allowed"})
     return connectionid

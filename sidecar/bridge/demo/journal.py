@@ -12,7 +12,7 @@ from sidecar.bridge.demo.campus import DemoCampus
 from sidecar.bridge.demo.store import Row
 from sidecar.bridge.errors import BridgeError
 
-_KINDS = ("auth_failed", "rate_limited", "connection_authorised", "connection_revoked")
+_KINDS = ("auth_failed", "rate_limited", "connection_authorised", "connection_changed", "connection_revoked")
 _OUTCOMES = {"allowed": "function_called", "denied": "call_denied"}
 _OTHER = (
     "recordid",
@@ -32,6 +32,16 @@ def write(campus: DemoCampus, fields: Mapping[str, Any]) -> None:
     """Store the row of an attempt that is over, and announce it."""
     with campus.store.writing():
         announce(campus, insert(campus, fields))
+
+
+def connection_fields(connection: Row) -> Row:
+    """Return what a row about a connection says of it."""
+    return {
+        "connectionid": connection["id"],
+        "userid": connection["userid"],
+        "client": connection["client_name"],
+        "scopes": connection["scopes"],
+    }
 
 
 def insert(campus: DemoCampus, fields: Mapping[str, Any]) -> int:

@@ -50,8 +50,8 @@ CREATE TABLE client (
 );
 CREATE TABLE connection (
   id INTEGER PRIMARY KEY, userid INTEGER NOT NULL, clientid INTEGER NOT NULL, scopes TEXT NOT NULL,
-  resource TEXT NOT NULL, functionpatterns TEXT NOT NULL DEFAULT '[]', courses TEXT NOT NULL DEFAULT '[]',
-  addresses TEXT NOT NULL DEFAULT '[]', ratelimit INTEGER, approvewrites INTEGER NOT NULL DEFAULT 0,
+  resource TEXT NOT NULL, functionpatterns TEXT, courses TEXT, addresses TEXT, ratelimit INTEGER, callquota INTEGER,
+  bytequota INTEGER, approvewrites INTEGER NOT NULL DEFAULT 0,
   revision INTEGER NOT NULL DEFAULT 1, timecreated INTEGER NOT NULL, timeactivated INTEGER, timeexpires INTEGER,
   timelastused INTEGER, lastip TEXT, timerevoked INTEGER, revokereason TEXT
 );
@@ -77,6 +77,7 @@ CREATE TABLE audit (
   resultbytes INTEGER, protocol TEXT, useragent TEXT, node TEXT, attempts INTEGER NOT NULL DEFAULT 1,
   timedeadline INTEGER, salt TEXT, commitment TEXT, chainhash TEXT, sealid INTEGER
 );
+CREATE INDEX audit_connectionid ON audit (connectionid, timecreated);
 CREATE TABLE event (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL, userid INTEGER NOT NULL, other TEXT NOT NULL, timecreated INTEGER NOT NULL
 );

@@ -14,6 +14,8 @@ from sqlite_utils import Database
 Row = dict[str, Any]
 
 _BUSY_TIMEOUT_S = 10.0
+_VERSION = 2
+"""Counts up with every change of schema.sql."""
 
 
 class CampusStore:
@@ -27,13 +29,21 @@ class CampusStore:
         self._database.execute("PRAGMA synchronous=NORMAL")
 
     @property
-    def empty(self) -> bool:
-        """Whether the file holds no campus yet."""
-        return not self._database["user"].exists()
+    def complete(self) -> bool:
+        """Whether the file holds a whole campus with the tables of this version."""
+        return bool(self.value("PRAGMA user_version") == _VERSION)
 
     def create(self) -> None:
-        """Make every table."""
-        self._database.executescript(files("sidecar.bridge.demo").joinpath("schema.sql").read_text())
+        """Make every table anew; what another version left is gone."""
+        for table in self._database.table_names():
+            self._database.table(table).drop()
+        # Not executescript: it would commit what the caller is in the middle of.
+        for statement in files("sidecar.bridge.demo").joinpath("schema.sql").read_text().split(";"):
+            self._database.execute(statement)
+
+    def mark_complete(self) -> None:
+        """Say that the tables are filled."""
+        self._database.execute(f"PRAGMA user_version = {_VERSION}")
 
     def close(self) -> None:
         self._database.close()

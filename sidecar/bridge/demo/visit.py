@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sidecar.bridge.demo.store import CampusStore, Row
+from sidecar.bridge.errors import BridgeError
 
 STUDENT_MAY = frozenset({"mod/forum:startdiscussion"})
 TEACHER_MAY = frozenset({"mod/assign:grade", "mod/forum:startdiscussion", "moodle/course:viewparticipants"})
+
+
+def course_refused(reason: str) -> BridgeError:
+    return BridgeError("course_refused", "This connection is limited to other courses.", {"reason": reason})
 
 
 class AccessDeniedError(Exception):
@@ -31,16 +36,21 @@ class FunctionError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Visit:
-    """What a function works on: the campus as one person meets it."""
+    """What a function works on: the campus as one person meets it, in ``courses`` or, with ``None``, in all."""
 
     store: CampusStore
     person: Row
     now: int
     wwwroot: str
+    courses: frozenset[int] | None = None
 
     @property
     def userid(self) -> int:
         return int(self.person["id"])
+
+    def admits(self, courseid: int) -> bool:
+        """Return whether the visit may go into the course, as far as its connection is concerned."""
+        return self.courses is None or courseid in self.courses
 
     def sees_all(self) -> bool:
         """Return whether every course is open to the person."""
@@ -58,6 +68,8 @@ class Visit:
 
     def require_course(self, courseid: int) -> Row:
         """Return a course the person may enter."""
+        if not self.admits(courseid):
+            raise course_refused("course_entered")
         course = self.store.row("SELECT * FROM course WHERE id = ?", courseid)
         if course is None:
             raise FunctionError("dml_missing_record_exception", "invalidrecord", "There is no such course.")

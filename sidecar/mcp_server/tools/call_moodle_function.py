@@ -5,22 +5,20 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from sidecar.audit.recorder import Recorder
-from sidecar.bridge.client import Bridge
-from sidecar.catalogue.store import CatalogueStore
 from sidecar.mcp_server.call import Call, CallSender
 from sidecar.mcp_server.exchange import Exchange
+from sidecar.mcp_server.function_access import FunctionAccess
 from sidecar.mcp_server.function_name import FUNCTION_NAME_SCHEMA, recordable
 from sidecar.mcp_server.refusals import arguments_failure, decision_failure
-from sidecar.mcp_server.standing import decide_on, standing_of
 from sidecar.mcp_server.tools.tool import Attempt, ToolFace
+from sidecar.mcp_server.turnstile import Turnstile
 from sidecar.results.cursor import MAX_CURSOR_CHARS, Cursor, question_digest
 from sidecar.results.projection import MAX_PATH_CHARS, MAX_PATHS, parse_fields
 from sidecar.results.shaping import Shaped, Wish, shape
-from sidecar.site.status import Site
 
 _INLINE_BYTES = 32_768
 """Larger results are shaped in a thread, so that others do not wait for them."""
+_FILTERED = "Other courses than those of this connection were left out."
 
 _FACE = ToolFace(
     name="call_moodle_function",
@@ -73,6 +71,7 @@ _FACE = ToolFace(
                 },
             },
             "missing_fields": {"type": "array", "items": {"type": "string"}},
+            "filtered": {"type": "string", "description": "Present when other courses were left out."},
             "truncated": {"type": "string", "description": "What was left out and how to get it."},
         },
         "required": ["function", "class", "untrusted_content", "result"],
@@ -86,10 +85,10 @@ class CallMoodleFunction:
     face = _FACE
     can_write = True
 
-    def __init__(self, *, bridge: Bridge, catalogue: CatalogueStore, site: Site, recorder: Recorder) -> None:
-        self._catalogue = catalogue
-        self._site = site
-        self._sender = CallSender(bridge=bridge, site=site, recorder=recorder)
+    def __init__(self, *, access: FunctionAccess, turnstile: Turnstile, sender: CallSender) -> None:
+        self._access = access
+        self._turnstile = turnstile
+        self._sender = sender
 
     async def run(self, exchange: Exchange, arguments: dict[str, Any], attempt: Attempt) -> dict[str, Any]:
         """Return the shaped result with its class and what was left out of it."""
@@ -97,27 +96,31 @@ class CallMoodleFunction:
         wish = _wish(call, arguments)
         answer = await self._sender.send(call, exchange, attempt)
         shaped = await _shape(answer.result, wish, answer.resultbytes)
-        return {
-            "function": call.entry.name,
-            "class": answer.function_class,
-            "untrusted_content": True,
-            "result": shaped.result,
-        } | shaped.extras
+        left_out = {"filtered": _FILTERED} if answer.filtered else {}
+        return (
+            {
+                "function": call.entry.name,
+                "class": answer.function_class,
+                "untrusted_content": True,
+                "result": shaped.result,
+            }
+            | left_out
+            | shaped.extras
+        )
 
     async def _prepare(self, exchange: Exchange, arguments: dict[str, Any], attempt: Attempt) -> Call:
         name, given = arguments["function"], arguments.get("arguments", {})
         attempt.function = recordable(name)
         attempt.argumentkeys = (f"+{len(given)}",) if given else ()
-        index = await self._catalogue.current()
-        entry = index.find(name)
-        connection = exchange.caller.connection
-        decision = decide_on(name, entry, standing_of(connection, self._site.state))
-        if entry is None or decision.hidden:
-            raise decision_failure(decision, connection.scopes)
-        contract = index.contract(entry)
+        caller = exchange.caller
+        access = await self._access.look_up(caller, name, exhausted=self._turnstile.held(caller.connection))
+        entry, decision = access.entry, access.decision
+        if entry is None or not decision.describable:
+            raise decision_failure(decision, caller.connection.scopes)
+        contract = access.index.contract(entry)
         attempt.argumentkeys = contract.argument_keys(given)
         if not decision.allowed:
-            raise decision_failure(decision, connection.scopes)
+            raise decision_failure(decision, caller.connection.scopes)
         if problem := contract.problem(given):
             raise arguments_failure(problem.path, problem.expected)
         return Call(tool=_FACE.name, entry=entry, arguments=given)

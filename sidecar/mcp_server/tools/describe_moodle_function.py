@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sidecar.catalogue.store import CatalogueStore
 from sidecar.mcp_server.exchange import Exchange
+from sidecar.mcp_server.function_access import FunctionAccess
 from sidecar.mcp_server.function_name import FUNCTION_NAME_SCHEMA, recordable
 from sidecar.mcp_server.refusals import decision_failure
-from sidecar.mcp_server.standing import decide_on, standing_of
 from sidecar.mcp_server.tools.tool import Attempt, ToolFace
 from sidecar.policy.decision import needed_scope
 from sidecar.results.cleaning import one_line
-from sidecar.site.status import Site
 
 _MAX_DESCRIPTION_CHARS = 2000
 _FACE = ToolFace(
@@ -53,22 +51,19 @@ class DescribeMoodleFunction:
     face = _FACE
     can_write = False
 
-    def __init__(self, *, catalogue: CatalogueStore, site: Site) -> None:
-        self._catalogue = catalogue
-        self._site = site
+    def __init__(self, *, access: FunctionAccess) -> None:
+        self._access = access
 
     async def run(self, exchange: Exchange, arguments: dict[str, Any], attempt: Attempt) -> dict[str, Any]:
         """Return the description; a function that is only out of scope is described, a hidden one is unknown."""
         attempt.argumentkeys = _FACE.argument_keys(arguments)
         name = arguments["function"]
         attempt.function = recordable(name)
-        index = await self._catalogue.current()
-        entry = index.find(name)
-        connection = exchange.caller.connection
-        decision = decide_on(name, entry, standing_of(connection, self._site.state))
-        if entry is None or decision.hidden or decision.code == "mcp_disabled":
-            raise decision_failure(decision, connection.scopes)
-        contract = index.contract(entry)
+        access = await self._access.look_up(exchange.caller, name)
+        entry, decision = access.entry, access.decision
+        if entry is None or not decision.describable:
+            raise decision_failure(decision, exchange.caller.connection.scopes)
+        contract = access.index.contract(entry)
         answer = {
             "name": entry.name,
             "component": entry.component,

@@ -10,10 +10,11 @@ from sidecar.catalogue.index import FunctionIndex
 from sidecar.catalogue.query import MAX_QUERY_CHARS
 from sidecar.catalogue.store import CatalogueStore
 from sidecar.mcp_server.exchange import Exchange
-from sidecar.mcp_server.refusals import failure
-from sidecar.mcp_server.standing import decide_on, standing_of
+from sidecar.mcp_server.function_access import question_of
 from sidecar.mcp_server.tools.tool import Attempt, ToolFace
-from sidecar.policy.decision import Standing
+from sidecar.policy.decision import decide
+from sidecar.policy.standing import Standing
+from sidecar.resource_server.standing import standing_of
 from sidecar.results.cursor import MAX_CURSOR_CHARS, Cursor, question_digest
 from sidecar.site.status import Site
 
@@ -72,6 +73,11 @@ _FACE = ToolFace(
             },
             "total": {"type": "integer"},
             "next_cursor": {"type": "string"},
+            "limited_to_courses": {
+                "type": "array",
+                "items": {"type": "integer"},
+                "description": "Ids of the only courses this connection reaches.",
+            },
         },
         "required": ["functions", "total"],
     },
@@ -97,22 +103,26 @@ class ListMoodleFunctions:
         if index.revision != self._revision:
             self._revision = index.revision
             self._usable.cache_clear()
-        standing = standing_of(exchange.caller.connection, self._site.state)
-        if not standing.enabled:
-            raise failure("mcp_disabled")
+        connection = exchange.caller.connection
+        standing = standing_of(connection, self._site.state)
         asked = {name: value for name, value in arguments.items() if name not in ("limit", "cursor")}
         question = question_digest(index.revision, asked)
         offset = Cursor.decode(arguments["cursor"], question=question).offset if "cursor" in arguments else 0
         found = _find(index, self._usable(index, standing), arguments)
         end = offset + arguments.get("limit", _DEFAULT_LIMIT)
         answer: dict[str, Any] = {"functions": [_brief(entry) for entry in found[offset:end]], "total": len(found)}
+        if connection.limits.courses is not None:
+            answer["limited_to_courses"] = list(connection.limits.courses)
         if end < len(found):
             answer["next_cursor"] = Cursor(question=question, offset=end).encode()
         return answer
 
 
 def _usable(index: FunctionIndex, standing: Standing) -> frozenset[str]:
-    return frozenset(entry.name for entry in index.all(lambda entry: decide_on(entry.name, entry, standing).allowed))
+    def usable(entry: FunctionEntry) -> bool:
+        return decide(question_of(entry.name, entry), standing).allowed
+
+    return frozenset(entry.name for entry in index.all(usable))
 
 
 def _find(index: FunctionIndex, usable: frozenset[str], arguments: dict[str, Any]) -> list[FunctionEntry]:

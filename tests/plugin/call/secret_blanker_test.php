@@ -36,12 +36,14 @@ final class secret_blanker_test extends TestCase {
     public function test_fields_that_hold_a_secret_are_blanked(): void {
         $result = [
             'userprivateaccesskey' => 'abc',
+            'sitesecret' => 'def',
             'quizzes' => [['id' => 1, 'password' => 'letmein', 'usepassword' => true], ['id' => 2, 'password' => '']],
             'instanceinfo' => ['enrolpassword' => 'enrol_self'],
         ];
         $blank = secret_blanker::BLANK;
         $this->assertSame([
             'userprivateaccesskey' => $blank,
+            'sitesecret' => $blank,
             'quizzes' => [['id' => 1, 'password' => $blank, 'usepassword' => true], ['id' => 2, 'password' => '']],
             'instanceinfo' => ['enrolpassword' => $blank],
         ], secret_blanker::fields($result));

@@ -19,7 +19,7 @@ declare(strict_types=1);
 namespace local_mcpgate\functions;
 
 use local_mcpgate\local\functions\class_lookup;
-use local_mcpgate\local\functions\function_class;
+use local_mcpgate\local\functions\function_verdict;
 use PHPUnit\Framework\TestCase;
 
 /**
@@ -32,57 +32,12 @@ use PHPUnit\Framework\TestCase;
 final class class_lookup_test extends TestCase {
 
     /**
-     * The table is whole: every function of Moodle 4.5, each with a class that exists.
+     * The table wins over what Moodle says.
      */
-    public function test_the_table_classes_every_function_of_standard_moodle(): void {
-        $table = class_lookup::standard_table();
-        $this->assertCount(759, $table);
-        foreach ($table as $name => [$class, $reason]) {
-            $this->assertMatchesRegularExpression('/^[a-z0-9_]+$/D', $name);
-            $this->assertContains($class, function_class::ALL, $name);
-            $this->assertMatchesRegularExpression('/^[a-z -]*$/D', $reason, $name);
-        }
-        $counts = array_count_values(array_column($table, 0));
-        $this->assertEquals(['read' => 303, 'write' => 239, 'destructive' => 72, 'never' => 145], $counts);
-    }
-
-    /**
-     * Nothing loosens "never": not Moodle's own type, and not an admin's list.
-     */
-    public function test_never_stays_never(): void {
-        $table = class_lookup::standard_table();
-        $listed = array_fill_keys(array_keys($table), function_class::READ);
-        $lookup = new class_lookup($table, $listed);
-        $never = array_keys(array_filter($table, static function (array $row): bool {
-            return $row[0] === function_class::NEVER;
-        }));
-        $this->assertContains('tool_mobile_call_external_functions', $never);
-        foreach ($never as $name) {
-            $this->assertSame(function_class::NEVER, $lookup->classify($name, true, 'read')->function_class(), $name);
-        }
-    }
-
-    /**
-     * What Moodle calls "read" though it changes or leaks something is no read here.
-     *
-     * @dataProvider mistyped
-     * @param string $name
-     */
-    public function test_the_table_wins_over_moodles_type(string $name): void {
-        $lookup = new class_lookup(class_lookup::standard_table(), []);
-        $this->assertNotSame(function_class::READ, $lookup->classify($name, true, 'read')->function_class());
-    }
-
-    /**
-     * Functions of the wrong type.
-     *
-     * @return array
-     */
-    public static function mistyped(): array {
-        return [
-            ['core_backup_submit_copy_form'], ['core_course_set_favourite_courses'], ['mod_lti_view_lti'],
-            ['tool_mobile_get_tokens_for_qr_login'], ['core_competency_create_user_evidence_competency'],
-        ];
+    public function test_the_table_wins_over_moodles_type(): void {
+        $lookup = new class_lookup(['a' => ['never', 'credential', 'assessment']], []);
+        $verdict = $lookup->classify('a', true, 'read');
+        $this->assertSame(['never', 'credential', true], self::said($verdict));
     }
 
     /**
@@ -93,7 +48,8 @@ final class class_lookup_test extends TestCase {
      * @param string $class
      */
     public function test_an_unknown_function_writes_unless_it_says_read(string $type, string $class): void {
-        $this->assertSame($class, (new class_lookup([], []))->classify('core_new_function', true, $type)->function_class());
+        $verdict = (new class_lookup([], []))->classify('core_new_function', true, $type);
+        $this->assertSame([$class, '', false], self::said($verdict));
     }
 
     /**
@@ -106,18 +62,57 @@ final class class_lookup_test extends TestCase {
     }
 
     /**
-     * An admin may make a function stricter, and decides where the table is silent.
+     * What an admin said of a function replaces its class, be it looser or stricter.
+     *
+     * @dataProvider decisions
+     * @param string $own
+     * @param string $listed
      */
-    public function test_an_admin_only_makes_known_functions_stricter(): void {
-        $lookup = new class_lookup(
-            ['a' => ['read', ''], 'b' => ['destructive', '']],
-            ['a' => 'destructive', 'b' => 'read', 'c' => 'read', 'd' => 'nonsense']
-        );
-        $this->assertSame('destructive', $lookup->classify('a', true, 'read')->function_class());
-        $this->assertSame('destructive', $lookup->classify('b', true, 'read')->function_class());
-        $this->assertSame('read', $lookup->classify('c', false, 'write')->function_class());
-        $this->assertSame('never', $lookup->classify('d', false, 'read')->function_class());
-        $this->assertSame(class_lookup::LISTED, $lookup->classify('a', true, 'read')->reason());
+    public function test_an_admins_class_replaces_the_functions_own(string $own, string $listed): void {
+        $lookup = new class_lookup(['a' => [$own, 'deletes', 'assessment']], ['a' => $listed]);
+        $this->assertSame([$listed, class_lookup::LISTED, true], self::said($lookup->classify('a', true, 'read')));
+        $this->assertSame([$own, 'deletes', true], self::said($lookup->unlisted('a', true, 'read')));
+    }
+
+    /**
+     * Classes, each with what an admin makes of it.
+     *
+     * @return array
+     */
+    public static function decisions(): array {
+        return [['read', 'never'], ['never', 'read'], ['destructive', 'write'], ['write', 'destructive'], ['read', 'read']];
+    }
+
+    /**
+     * An admin's word counts for the exact name only; there are no wildcards.
+     *
+     * @dataProvider almost_names
+     * @param string $name
+     */
+    public function test_an_admins_word_is_for_one_name(string $name): void {
+        $lookup = new class_lookup(['core_a_delete' => ['never', 'metacall']], [$name => 'read']);
+        $this->assertSame('never', $lookup->classify('core_a_delete', true, 'read')->function_class());
+        $this->assertFalse($lookup->is_listed('core_a_delete'));
+    }
+
+    /**
+     * Names that are not the one.
+     *
+     * @return array
+     */
+    public static function almost_names(): array {
+        return [
+            ['*'], ['core_*'], ['core_a_*'], ['CORE_A_DELETE'],
+            ['core_a_delete '], ["core_a_delete\n"], ['%'], ['core_a_delet_'], [''],
+        ];
+    }
+
+    /**
+     * A word that is no class keeps a function out of reach.
+     */
+    public function test_an_unknown_class_means_never(): void {
+        $lookup = new class_lookup([], ['a' => 'nonsense']);
+        $this->assertSame('never', $lookup->classify('a', false, 'read')->function_class());
     }
 
     /**
@@ -126,5 +121,15 @@ final class class_lookup_test extends TestCase {
     public function test_the_table_speaks_for_standard_moodle_only(): void {
         $lookup = new class_lookup(['mod_chat_get_chats' => ['read', '']], []);
         $this->assertSame('write', $lookup->classify('mod_chat_get_chats', false, 'write')->function_class());
+    }
+
+    /**
+     * Return what a verdict says.
+     *
+     * @param function_verdict $verdict
+     * @return array class, reason and whether it is an assessment
+     */
+    private static function said(function_verdict $verdict): array {
+        return [$verdict->function_class(), $verdict->reason(), $verdict->assessment()];
     }
 }

@@ -77,12 +77,23 @@ final class course_guard_test extends TestCase {
      * Without a limit it only watches.
      */
     public function test_an_unlimited_connection_is_watched(): void {
-        $guard = new course_guard([]);
+        $guard = new course_guard(null);
         $guard->install();
         $this->assertNull($guard->only_course());
         $this->assertTrue(self::lets_in(3));
         $this->assertSame(3, $guard->only_course());
         $this->assertTrue(self::lets_in(4));
         $this->assertNull($guard->only_course());
+    }
+
+    /**
+     * A list without courses lets nobody in anywhere.
+     */
+    public function test_an_empty_list_is_kept_out_of_every_course(): void {
+        $guard = new course_guard([]);
+        $guard->install();
+        $this->assertFalse(self::lets_in(1));
+        $this->assertFalse(self::lets_in(2));
+        $this->assertTrue($guard->has_refused());
     }
 }

@@ -43,33 +43,12 @@ final class function_pattern_test extends TestCase {
     }
 
     /**
-     * Patterns, names, and whether they fit.
+     * Patterns, names, and whether they fit: the sidecar is tested with the same.
      *
      * @return array
      */
     public static function names(): array {
-        return [
-            ['core_course_get_contents', 'core_course_get_contents', true],
-            ['core_course_get_contents', 'core_course_get_contents_more', false],
-            ['core_*', 'core_course_get_contents', true],
-            ['core_*', 'core', false],
-            ['core_*', 'core_', true],
-            ['core_*', 'Core_course', false],
-            ['core_*', "core_x\n", false],
-            ['core_*', "core_x\0", false],
-            ['*_get', "core_x_get\n", false],
-            ['*', "\u{ff43}ore_get", false],
-            ['*', '', true],
-            ['*', 'anything', true],
-            ['**', 'anything', true],
-            ['*_get_*', 'core_course_get_contents', true],
-            ['*_get_*', 'core_get', false],
-            ['a*a', 'a', false],
-            ['a*a', 'aa', true],
-            ['a*b*a', 'aba', true],
-            ['a*bc*c', 'abc', false],
-            ['mod_*_get_*s', 'mod_quiz_get_quizzes', true],
-        ];
+        return self::shared()['cases'];
     }
 
     /**
@@ -85,24 +64,22 @@ final class function_pattern_test extends TestCase {
     }
 
     /**
-     * What other languages of patterns would allow.
+     * What other languages of patterns would allow: the sidecar is tested with the same.
      *
      * @return array
      */
     public static function malformed(): array {
-        $patterns = [
-            '', '[a-z]*', 'core_?', 'core_.*', "core_*\n", "core_*\0", "\u{ff43}ore_*", 'Core_*', '*;', str_repeat('*', 201),
-        ];
         return array_map(static function (string $pattern): array {
             return [$pattern];
-        }, $patterns);
+        }, self::shared()['malformed']);
     }
 
     /**
-     * No patterns: no limit. One that does not fit: a limit.
+     * No list is no limit; a list is one, also an empty list.
      */
-    public function test_a_connection_without_patterns_reaches_every_function(): void {
-        $this->assertTrue(function_pattern::any_covers([], 'core_course_get_contents'));
+    public function test_only_a_connection_without_a_list_reaches_every_function(): void {
+        $this->assertTrue(function_pattern::any_covers(null, 'core_course_get_contents'));
+        $this->assertFalse(function_pattern::any_covers([], 'core_course_get_contents'));
         $this->assertFalse(function_pattern::any_covers(['mod_*'], 'core_course_get_contents'));
         $this->assertTrue(function_pattern::any_covers(['mod_*', 'core_*'], 'core_course_get_contents'));
     }
@@ -114,5 +91,60 @@ final class function_pattern_test extends TestCase {
         $pattern = new function_pattern(str_repeat('a*', 99) . 'b');
         $this->assertFalse($pattern->covers(str_repeat('a', 10000)));
         $this->assertTrue($pattern->covers(str_repeat('a', 10000) . 'b'));
+    }
+
+    /**
+     * A pattern includes another exactly if it covers every name the other covers, found by trying all short ones.
+     */
+    public function test_a_pattern_includes_another_exactly_if_it_covers_all_its_names(): void {
+        $names = self::texts('abc', 5);
+        $patterns = array_map(static function (string $text): function_pattern {
+            return new function_pattern($text);
+        }, self::texts('ab*', 4));
+        $covered = array_map(static function (function_pattern $pattern) use ($names): string {
+            return implode('', array_map(static function (string $name) use ($pattern): string {
+                return $pattern->covers($name) ? "\1" : "\0";
+            }, $names));
+        }, $patterns);
+        $wrong = 0;
+        foreach ($patterns as $outer => $pattern) {
+            foreach ($patterns as $inner => $other) {
+                $truth = ($covered[$outer] & $covered[$inner]) === $covered[$inner];
+                $wrong += $pattern->includes($other) === $truth ? 0 : 1;
+            }
+        }
+        $this->assertSame([120, 0], [count($patterns), $wrong]);
+    }
+
+    /**
+     * Return all texts of some letters.
+     *
+     * @param string $letters
+     * @param int $longest
+     * @return string[]
+     */
+    private static function texts(string $letters, int $longest): array {
+        $all = $last = [''];
+        for ($length = 1; $length <= $longest; $length++) {
+            $next = [];
+            foreach ($last as $text) {
+                foreach (str_split($letters) as $letter) {
+                    $next[] = $text . $letter;
+                }
+            }
+            $all = array_merge($all, $next);
+            $last = $next;
+        }
+        return array_slice($all, 1);
+    }
+
+    /**
+     * Read what the sidecar's tests read.
+     *
+     * @return array
+     */
+    private static function shared(): array {
+        $path = __DIR__ . '/../../fixtures/function_patterns.json';
+        return json_decode(file_get_contents($path), true, 8, JSON_THROW_ON_ERROR);
     }
 }

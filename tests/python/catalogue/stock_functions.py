@@ -11,13 +11,16 @@ from typing import Any
 from sidecar.bridge.messages import Catalogue
 
 _FILE = Path(__file__).with_name("functions.json.gz")
+SITS_AN_ASSESSMENT = frozenset({"mod_quiz_start_attempt", "mod_quiz_process_attempt", "mod_lesson_process_page"})
 
 
 @functools.cache
 def stock_functions() -> tuple[dict[str, Any], ...]:
     """Return them in the shape of PROTOCOL.md's ``catalogue``."""
     functions = json.loads(gzip.decompress(_FILE.read_bytes()))
-    return tuple(function | {"description": ""} for function in functions)
+    return tuple(
+        function | {"description": "", "assessment": function["name"] in SITS_AN_ASSESSMENT} for function in functions
+    )
 
 
 def stock_catalogue(revision: str = "stock") -> Catalogue:

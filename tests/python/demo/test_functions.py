@@ -22,13 +22,16 @@ CALLS: dict[str, dict[str, Any]] = {
     "core_webservice_get_site_info": {},
     "mod_assign_get_assignments": {},
     "mod_assign_get_submission_status": {"assignid": 3},
+    "mod_assign_submit_for_grading": {"assignmentid": 3, "acceptsubmissionstatement": True},
     "mod_forum_add_discussion": {"forumid": 1, "subject": "Hello", "message": "<p>Hello</p>"},
 }
 TEACHER_ONLY = {"core_enrol_get_enrolled_users"}
+STUDENT_ONLY = {"mod_assign_submit_for_grading"}
 
 
 async def connect(world: CampusWorld, username: str) -> None:
     world.campus.settings.set("site_mode", "write")
+    world.campus.settings.set("assessment", True)
     await world.redeem(await world.code(username=username, write=True))
 
 
@@ -38,7 +41,7 @@ async def connect(world: CampusWorld, username: str) -> None:
         (username, function)
         for username in ("prof.smith", "ana.lima", "coord.edu")
         for function in CALLS
-        if username != "ana.lima" or function not in TEACHER_ONLY
+        if function not in (TEACHER_ONLY if username == "ana.lima" else STUDENT_ONLY)
     ],
 )
 async def test_its_answer_is_as_declared(world: CampusWorld, username: str, function: str) -> None:
@@ -98,6 +101,16 @@ async def test_a_started_discussion_is_there(world: CampusWorld) -> None:
     answer = await world.call("mod_forum_add_discussion", CALLS["mod_forum_add_discussion"])
     row = world.campus.store.row("SELECT * FROM discussion WHERE id = ?", answer.result["discussionid"]) or {}
     assert (row["userid"], row["subject"]) == (world.userid("prof.smith"), "Hello")
+
+
+async def test_a_draft_is_handed_in_once(world: CampusWorld) -> None:
+    await connect(world, "ana.lima")
+    store, name = world.campus.store, "mod_assign_submit_for_grading"
+    draft = {"assignment": 3, "userid": world.userid("ana.lima"), "status": "draft", "timecreated": 1}
+    store.insert("submission", {**draft, "timemodified": 1})
+    assert (await world.call(name, CALLS[name])).result == []
+    assert (await world.call(name, CALLS[name])).result[0]["warningcode"] == "couldnotsubmitforgrading"
+    assert store.value("SELECT status FROM submission WHERE userid = ?", draft["userid"]) == "submitted"
 
 
 @pytest.mark.parametrize(

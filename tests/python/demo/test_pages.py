@@ -11,9 +11,10 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
+from sidecar.bridge.demo.limits import stored_limits
 from sidecar.bridge.demo.pages.routes import campus_routes
-from sidecar.bridge.messages import Client
-from sidecar.demo_check.forms import read_forms
+from sidecar.bridge.messages import Client, Limits
+from sidecar.demo_check.forms import Value, read_forms
 from tests.python.demo.world import WWWROOT, CampusWorld
 
 PASSWORD = "Campus.2026!"
@@ -39,7 +40,7 @@ class Visitor:
             address, data={**form.fields, "username": username, "password": password, **changes}
         )
 
-    async def consent_fields(self) -> dict[str, str]:
+    async def consent_fields(self) -> dict[str, Value]:
         return read_forms((await self.http.get(self.authorize)).text)[0].fields
 
 
@@ -123,8 +124,8 @@ async def test_every_control_has_a_label(visitor: Visitor) -> None:
     pages.append((await visitor.http.get(visitor.authorize)).text)
     for page in pages:
         labelled = set(re.findall(r'<label for="(\w+)"', page))
-        assert set(re.findall(r'<(?:input|select) id="(\w+)"', page)) == labelled
-        assert len(re.findall(r'type="radio"', page)) == len(re.findall(r'<label class="choice">', page))
+        assert set(re.findall(r'<(?:input|select|textarea) id="(\w+)"', page)) == labelled
+        assert len(re.findall(r'type="(?:radio|checkbox)"', page)) == len(re.findall(r'<label class="choice">', page))
         assert '<html lang="en">' in page
 
 
@@ -148,6 +149,76 @@ async def test_writing_is_not_granted_where_it_was_not_offered(world: CampusWorl
     fields = await visitor.consent_fields()
     await visitor.http.post(visitor.authorize, data={**fields, "mode": "write", "submitbutton": "1"})
     assert world.campus.store.value("SELECT scopes FROM connection") == "api.read"
+
+
+async def test_what_the_person_narrows_is_the_connections(world: CampusWorld, visitor: Visitor) -> None:
+    world.campus.settings.set("site_mode", "write")
+    await visitor.log_in("prof.smith")
+    narrowing = {
+        "functions": "core_course_*,\r\n mod_assign_*",
+        "courses[]": ["1"],
+        "addresses": "192.0.2.0/24 2001:db8::1",
+        "ratelimit": " 5 ",
+        "callquota": "100",
+        "bytequota": "2",
+        "approvewrites": "1",
+    }
+    await visitor.http.post(
+        visitor.authorize, data={**await visitor.consent_fields(), **narrowing, "mode": "write", "submitbutton": "1"}
+    )
+    connection = world.campus.store.row("SELECT * FROM connection") or {}
+    assert stored_limits(connection) == Limits(
+        functions=("core_course_*", "mod_assign_*"),
+        courses=(1,),
+        addresses=("192.0.2.0/24", "2001:db8::1"),
+        ratelimit=5,
+        callquota=100,
+        bytequota=2 << 20,
+        approvewrites=True,
+    )
+
+
+async def test_a_form_left_as_it_is_limits_nothing(world: CampusWorld, visitor: Visitor) -> None:
+    await visitor.log_in("prof.smith")
+    await visitor.http.post(visitor.authorize, data={**await visitor.consent_fields(), "submitbutton": "1"})
+    assert stored_limits(world.campus.store.row("SELECT * FROM connection") or {}) == Limits()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "reason"),
+    [
+        ("functions", "core_*, core_[a-z]", "“core_[a-z]” is not a pattern"),
+        ("functions", "core_* core_course", "“core_course” covers no function"),
+        ("functions", " ".join(f"core_{number}" for number in range(51)), "No more than 50"),
+        ("addresses", "192.0.2.0/24, 192.0.2.300", "“192.0.2.300” is neither an address nor a network"),
+        ("courses[]", "2", "Only the courses shown here"),
+        ("ratelimit", "0", "a whole number from 1 to 60"),
+        ("ratelimit", "61", "a whole number from 1 to 60"),
+        ("callquota", "-1", "a whole number from 1 to"),
+        ("bytequota", "²", "a whole number from 1 to"),
+    ],
+)
+async def test_what_cannot_be_taken_is_shown_again_with_the_reason_beside_it(
+    world: CampusWorld, visitor: Visitor, field: str, typed: str, reason: str
+) -> None:
+    await visitor.log_in("prof.smith")
+    fields = {**await visitor.consent_fields(), "lifetime": "86400", field: typed, "submitbutton": "1"}
+    response = await visitor.http.post(visitor.authorize, data=fields)
+    name = field.removesuffix("[]")
+    note = re.search(rf'<p id="{name}_note" class="note warn">([^<]*)</p>', response.text)
+    assert response.status_code == 422
+    assert note is not None
+    assert reason in note[1]
+    assert re.search(rf'aria-describedby="{name}_note" aria-invalid="true"', response.text)
+    assert read_forms(response.text)[0].fields["lifetime"] == "86400"
+    assert "<details open>" in response.text
+    assert world.campus.store.value("SELECT COUNT(*) FROM connection") == 0
+
+
+async def test_saying_no_takes_no_notice_of_what_was_typed(visitor: Visitor) -> None:
+    await visitor.log_in("prof.smith")
+    fields = {**await visitor.consent_fields(), "ratelimit": "many", "cancel": "1"}
+    assert (await visitor.http.post(visitor.authorize, data=fields)).status_code == 303
 
 
 @pytest.mark.parametrize(

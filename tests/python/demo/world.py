@@ -15,12 +15,14 @@ from sidecar.bridge.client import Bridge
 from sidecar.bridge.demo import consent
 from sidecar.bridge.demo.campus import DemoCampus
 from sidecar.bridge.demo.transport import DemoTransport
-from sidecar.bridge.messages import CallAnswer, CallRecord, Client, Grant, PendingRequest
+from sidecar.bridge.messages import CallAnswer, CallRecord, Client, Grant, Limits, PendingRequest
 
 WWWROOT = "http://127.0.0.1:8765"
 REDIRECT = "http://127.0.0.1/callback"
 VERIFIER = "v" * 43
 CLIENT = Client(client_id="client", kind="dynamic", name="A client", redirect_uris=(REDIRECT,), auth_method="none")
+
+NO_LIMITS = Limits()
 
 
 class Clock:
@@ -65,10 +67,17 @@ class CampusWorld:
             prompt=None,
         )
 
-    async def code(self, *, username: str = "prof.smith", lifetime_s: int = 86400, write: bool = False) -> str:
+    async def code(
+        self,
+        *,
+        username: str = "prof.smith",
+        lifetime_s: int = 86400,
+        write: bool = False,
+        limits: Limits = NO_LIMITS,
+    ) -> str:
         """Let the person consent; return the hash of the code."""
         request = await self.request(("api.read", "api.write") if write else ("api.read",))
-        choice = consent.Consent(write=write, lifetime_s=lifetime_s)
+        choice = consent.Consent(write=write, lifetime_s=lifetime_s, limits=limits)
         location = consent.decide(self.campus, request.requestid, self.userid(username), choice) or ""
         codehash = hashed(request.requestid)
         await self.bridge.request_finish(
@@ -82,6 +91,7 @@ class CampusWorld:
     async def redeem(self, codehash: str, name: str = "first", **changes: Any) -> Grant:
         """Buy the tokens ``<name>-access`` and ``<name>-refresh``."""
         fields: dict[str, Any] = {
+            "clientip": "127.0.0.1",
             "client_id": CLIENT.client_id,
             "redirect_uri": REDIRECT,
             "code_verifier": VERIFIER,
@@ -92,11 +102,10 @@ class CampusWorld:
             codehashes=[codehash],
             accesshash=hashed(f"{name}-access"),
             refreshhash=hashed(f"{name}-refresh"),
-            clientip="127.0.0.1",
             **fields,
         )
 
-    async def refresh(self, old: str, new: str) -> Grant:
+    async def refresh(self, old: str, new: str, *, clientip: str = "127.0.0.1") -> Grant:
         return await self.bridge.token_refresh(
             refreshhashes=[hashed(f"{old}-refresh")],
             client_id=CLIENT.client_id,
@@ -104,16 +113,22 @@ class CampusWorld:
             resource=None,
             accesshash=hashed(f"{new}-access"),
             refreshhash=hashed(f"{new}-refresh"),
-            clientip="127.0.0.1",
+            clientip=clientip,
         )
 
     async def call(
-        self, function: str, arguments: dict[str, Any], *, revision: int = 1, recordid: str | None = None
+        self,
+        function: str,
+        arguments: dict[str, Any],
+        *,
+        revision: int = 1,
+        recordid: str | None = None,
+        clientip: str = "192.0.2.1",
     ) -> CallAnswer:
         record = CallRecord(
             recordid=recordid or str(uuid.uuid4()),
             tool="call_moodle_function",
-            clientip="192.0.2.1",
+            clientip=clientip,
             protocol="2026-07-28",
             useragent="tests",
             node="node",

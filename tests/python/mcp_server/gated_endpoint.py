@@ -23,11 +23,20 @@ from sidecar.bridge.client import Bridge
 from sidecar.bridge.messages import Connection
 from sidecar.catalogue.store import CatalogueStore
 from sidecar.mcp_server.endpoint import McpEndpoint
+from sidecar.mcp_server.turnstile import Turnstile
+from sidecar.rate.holds import Holds
+from sidecar.rate.limiter import RateLimiter
+from sidecar.rate.memory_store import MemoryStore
 from sidecar.resource_server.caller import BODY, CALLER, Caller
+from sidecar.resource_server.connections import ConnectionCache
+from sidecar.resource_server.refusal_log import RefusalLog
+from sidecar.resource_server.renewal import Renewal
 from sidecar.site.status import Site
 from tests.python.mcp_server.scripted_campus import ScriptedCampus, connection
+from tests.python.resource_server.gate_world import FakeClock, ring
 
 URL = "http://sidecar.test/mcp"
+TOKENHASHES = ("a" * 64,)
 
 
 @dataclass(kw_only=True)
@@ -39,7 +48,12 @@ class Gated:
     recorder: Recorder
     spool: Spool
     site: Site
+    log: RefusalLog
+    clock: FakeClock
+    connections: ConnectionCache
     connection: Connection
+    tokenhashes: tuple[str, ...] = TOKENHASHES
+    clientip: str = "192.0.2.7"
     callers: list[Caller] = field(default_factory=list)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,7 +69,7 @@ class Gated:
             return pending.pop() if pending else await receive()
 
         caller = Caller(
-            connection=self.connection, tokenhashes=("a" * 64,), clientip="192.0.2.7", useragent="test-client"
+            connection=self.connection, tokenhashes=self.tokenhashes, clientip=self.clientip, useragent="test-client"
         )
         self.callers.append(caller)
         await self.endpoint({**scope, CALLER: caller, BODY: body}, replay, send)
@@ -92,7 +106,8 @@ class Gated:
         return error
 
     async def rows(self) -> list[dict[str, Any]]:
-        """Return every row of the record, the plugin's and this node's."""
+        """Return every row of the record, the plugin's and this node's, floods added up."""
+        await self.log.close_window()
         await self.recorder.flush()
         return list(self.campus.rows.values())
 
@@ -140,8 +155,25 @@ async def gated(
     recorder = Recorder(bridge=bridge, spool=spool, node="node-1")
     site = Site(bridge=bridge, node="node-1", spool=recorder.state)
     await site.refresh()
-    catalogue = CatalogueStore(bridge, site, state_dir)
-    endpoint = McpEndpoint(bridge=bridge, site=site, catalogue=catalogue, recorder=recorder)
+    clock = FakeClock()
+    campus.connection = as_connection or connection()
+    connections = ConnectionCache(bridge=bridge, tokens=ring("key1"), wall_clock=clock, span_clock=clock)
+    site.subscribe(connections.drop_all)
+    holds = Holds(clock=clock)
+    site.subscribe(holds.drop_all)
+    log = RefusalLog(recorder=recorder)
+    endpoint = McpEndpoint(
+        bridge=bridge,
+        site=site,
+        catalogue=CatalogueStore(bridge, site, state_dir),
+        connections=connections,
+        renewal=Renewal(site=site, connections=connections, clock=clock),
+        turnstile=Turnstile(
+            rates=RateLimiter(memory=MemoryStore(clock=clock), nodes=lambda: site.nodes), holds=holds, site=site
+        ),
+        recorder=recorder,
+        log=log,
+    )
     async with recorder.run() if delivering else opened(spool), endpoint.run():
         yield Gated(
             endpoint=endpoint,
@@ -149,5 +181,8 @@ async def gated(
             recorder=recorder,
             spool=spool,
             site=site,
-            connection=as_connection or connection(),
+            log=log,
+            clock=clock,
+            connections=connections,
+            connection=campus.connection,
         )

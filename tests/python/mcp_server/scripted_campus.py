@@ -6,14 +6,14 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sidecar.bridge.errors import BridgeError
+from sidecar.bridge.errors import BridgeError, BridgeUnavailableError
 from sidecar.bridge.messages import Connection
 from tests.python.catalogue.stock_functions import stock_functions
 
 Answer = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
-def hello_answer(*, catalogue_revision: str = "stock", **settings: Any) -> dict[str, Any]:
+def hello_answer(*, catalogue_revision: str = "stock", epoch: int = 1, **settings: Any) -> dict[str, Any]:
     """Return what ``hello`` answers, with ``settings`` on top of a read-only site's."""
     return {
         "protocol": 1,
@@ -33,22 +33,41 @@ def hello_answer(*, catalogue_revision: str = "stock", **settings: Any) -> dict[
             "registration": True,
             "access_token_ttl_s": 900,
             "refresh_token_ttl_s": 2592000,
+            "assessment": False,
+            "rates": {"user": 300, "address": 3000},
         }
         | settings,
+        "nodes": 1,
         "maintenance": False,
-        "epoch": 1,
+        "epoch": epoch,
         "catalogue_revision": catalogue_revision,
     }
 
 
+NO_LIMITS = {
+    "functions": None,
+    "courses": None,
+    "addresses": None,
+    "ratelimit": None,
+    "callquota": None,
+    "bytequota": None,
+    "approvewrites": False,
+}
+
+
 def connection(
-    *, scopes: tuple[str, ...] = ("api.read",), revision: int = 1, functions: tuple[str, ...] = ()
+    *,
+    connectionid: int = 12,
+    userid: int = 5,
+    scopes: tuple[str, ...] = ("api.read",),
+    revision: int = 1,
+    **limits: Any,
 ) -> Connection:
-    """Return a connection of user 5."""
+    """Return a connection of user 5, without any but the named limits."""
     return Connection.model_validate(
         {
-            "id": 12,
-            "userid": 5,
+            "id": connectionid,
+            "userid": userid,
             "client_id": "client-1",
             "client_name": "Test",
             "scopes": scopes,
@@ -56,7 +75,7 @@ def connection(
             "revision": revision,
             "timeexpires": None,
             "tokenexpires": 1_790_000_900,
-            "limits": {"functions": functions},
+            "limits": NO_LIMITS | limits,
         }
     )
 
@@ -66,6 +85,11 @@ class ScriptedCampus:
 
     def __init__(self, **settings: Any) -> None:
         self.settings = settings
+        self.functions = stock_functions()
+        self.connection = connection()
+        self.asked: list[str] = []
+        self.away: BridgeUnavailableError | None = None
+        self.ended: BridgeError | None = None
         self.on_call: Answer = lambda body: call_answer({"ok": True})
         self.calls: list[Mapping[str, Any]] = []
         self.rows: dict[str, dict[str, Any]] = {}
@@ -74,11 +98,18 @@ class ScriptedCampus:
         self.record_arrived = asyncio.Event()
 
     async def ask(self, op: str, body: Mapping[str, Any], *, timeout_s: float) -> Mapping[str, Any]:
+        self.asked.append(op)
+        if self.away is not None:
+            raise self.away
         match op:
             case "hello":
                 return hello_answer(**self.settings)
+            case "connection.read":
+                if self.ended is not None:
+                    raise self.ended
+                return {"connection": self.connection.model_dump()}
             case "catalogue":
-                return {"revision": "stock", "functions": stock_functions()}
+                return {"revision": self.settings.get("catalogue_revision", "stock"), "functions": self.functions}
             case "record":
                 for record in body["records"]:
                     self.rows.setdefault(record["recordid"], dict(record))
@@ -120,6 +151,6 @@ class ScriptedCampus:
         self.on_call = answer
 
 
-def call_answer(result: Any, *, resultbytes: int = 100) -> Mapping[str, Any]:
+def call_answer(result: Any, *, resultbytes: int = 100, filtered: bool = False) -> Mapping[str, Any]:
     """Return what ``call`` answers."""
-    return {"result": result, "class": "read", "resultbytes": resultbytes, "durationms": 4}
+    return {"result": result, "class": "read", "resultbytes": resultbytes, "durationms": 4, "filtered": filtered}

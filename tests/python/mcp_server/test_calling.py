@@ -11,6 +11,7 @@ import pytest
 
 from sidecar.audit.errors import RecordUnavailableError
 from sidecar.bridge.errors import BridgeError, BridgeUnavailableError
+from sidecar.mcp_server.call import MAX_TRIES
 from tests.python.mcp_server.gated_endpoint import URL, gated
 from tests.python.mcp_server.scripted_campus import ScriptedCampus, call_answer, connection
 
@@ -52,6 +53,37 @@ async def test_a_result_is_cut_to_the_wished_fields_and_page(tmp_path: Path) -> 
     assert second["result"] == [{"id": 2}, {"id": 3}]
     assert foreign["code"] == "cursor_invalid"
     assert len(campus.calls) == 2
+
+
+@pytest.mark.parametrize("filtered", [True, False])
+async def test_the_model_is_told_when_other_courses_were_left_out(tmp_path: Path, filtered: bool) -> None:
+    campus = ScriptedCampus()
+    campus.on_call = lambda body: call_answer([], filtered=filtered)
+    async with gated(tmp_path, campus, as_connection=connection(courses=(5,))) as server:
+        answer = await server.call(CALL, CONTENTS)
+    assert ("left out" in answer["filtered"]) if filtered else ("filtered" not in answer)
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "course_not_listed",
+        "argument_unresolved",
+        "argument_missing",
+        "function_unsupported",
+        "site_admin",
+        "course_entered",
+    ],
+)
+async def test_a_course_refusal_says_why_and_what_would_help(tmp_path: Path, reason: str) -> None:
+    campus = ScriptedCampus()
+    async with gated(tmp_path, campus) as server:
+        campus.refuse("course_refused", reason=reason)
+        told = await server.refused(CALL, CONTENTS)
+        campus.refuse("course_refused", reason="something_new")
+        other = await server.refused(CALL, CONTENTS)
+    assert (told["code"], told["reason"]) == ("course_refused", reason)
+    assert told["message"] != other["message"]
 
 
 @pytest.mark.threat(85)
@@ -263,14 +295,14 @@ async def test_a_connection_that_was_narrowed_meanwhile_is_refused_without_anoth
     assert len(campus.calls) == 1
 
 
-async def test_a_connection_that_keeps_changing_is_given_up_after_one_more_try(tmp_path: Path) -> None:
+async def test_a_connection_that_keeps_changing_is_given_up_after_a_few_tries(tmp_path: Path) -> None:
     campus = ScriptedCampus()
     campus.refuse("stale_connection", recorded=False, connection=connection(revision=9).model_dump())
     async with gated(tmp_path, campus) as server:
         error = await server.refused(CALL, CONTENTS)
         (row,) = await server.rows()
     assert error["code"] == row["errorcode"] == "stale_connection"
-    assert len(campus.calls) == 2
+    assert len(campus.calls) == MAX_TRIES
 
 
 @pytest.mark.threat(92)

@@ -76,6 +76,26 @@ async def test_patterns_hold_in_list_search_and_describe(tmp_path: Path) -> None
     assert LIST in hidden["hint"]
 
 
+async def test_what_sits_an_assessment_is_not_listed_while_the_site_refuses_it(tmp_path: Path) -> None:
+    both = connection(scopes=BOTH)
+    question = {"query": "mod_quiz_start_attempt"}
+    async with gated(tmp_path, ScriptedCampus(site_mode="write"), as_connection=both) as server:
+        refused = await server.call(LIST, question)
+        described = await server.call(DESCRIBE, {"function": "mod_quiz_start_attempt"})
+    async with gated(tmp_path, ScriptedCampus(site_mode="write", assessment=True), as_connection=both) as server:
+        allowed = await server.call(LIST, question)
+    assert "mod_quiz_start_attempt" not in [found["name"] for found in refused["functions"]]
+    assert (described["callable"], described["refused_with"]) == (False, "assessment_refused")
+    assert allowed["functions"][0]["name"] == "mod_quiz_start_attempt"
+
+
+async def test_a_connection_limited_to_courses_is_told_which(tmp_path: Path) -> None:
+    async with gated(tmp_path, as_connection=connection(courses=(4, 9))) as server:
+        assert (await server.call(LIST, {}))["limited_to_courses"] == [4, 9]
+    async with gated(tmp_path) as server:
+        assert "limited_to_courses" not in await server.call(LIST, {})
+
+
 async def test_components_can_be_browsed(tmp_path: Path) -> None:
     async with gated(tmp_path) as server:
         forum = await server.call(LIST, {"component": "mod_forum", "limit": 100})

@@ -1,45 +1,31 @@
-"""Who may run what."""
+"""Who may run what, by example."""
 
 from __future__ import annotations
 
-from typing import get_args
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from sidecar.policy.decision import FunctionClass, Outcome, Rule, SiteMode, Standing, decide
-from sidecar.policy.patterns import FunctionLimit
+from sidecar.policy.addresses import parse_address
+from sidecar.policy.decision import Decision, Outcome, Rule, admit, decide, decide_call
+from sidecar.policy.question import Arrival, Exhausted, FunctionClass, Question
 from sidecar.policy.scopes import Scope, known_scopes
+from sidecar.policy.standing import Standing
+from tests.python.policy.values import READ, standing
 
-READ = frozenset({Scope.READ})
-BOTH = frozenset({Scope.READ, Scope.WRITE})
-STANDINGS = st.builds(
-    Standing,
-    enabled=st.booleans(),
-    site_mode=st.sampled_from(get_args(SiteMode)),
-    scopes=st.frozensets(st.sampled_from(Scope)),
-    limit=st.sampled_from([(), ("mod_*",), ("core_*", "mod_*"), ("?",)]).map(FunctionLimit.parse),
-)
-CLASSES = st.sampled_from([*get_args(FunctionClass), None])
+WRITE = frozenset({Scope.WRITE})
+NAME = "mod_assign_f"
+HERE = Arrival(address=parse_address("192.0.2.9"))
 
 
-def standing(
-    *,
-    enabled: bool = True,
-    site_mode: SiteMode = "write",
-    scopes: frozenset[Scope] = BOTH,
-    functions: tuple[str, ...] = (),
-) -> Standing:
-    return Standing(enabled=enabled, site_mode=site_mode, scopes=scopes, limit=FunctionLimit.parse(functions))
+def on(function_class: FunctionClass | None, having: Standing, *, assessment: bool = False) -> Decision:
+    return decide(Question(function=NAME, function_class=function_class, assessment=assessment), having)
 
 
 @pytest.mark.parametrize(
     ("function_class", "having", "code", "rule"),
     [
         ("read", standing(scopes=READ, site_mode="read"), "", Rule.GRANTED),
-        ("read", standing(scopes=frozenset({Scope.WRITE})), "", Rule.GRANTED),
-        ("read", standing(scopes=frozenset({Scope.WRITE}), site_mode="read"), "scope_missing", Rule.SCOPE),
+        ("read", standing(scopes=WRITE), "", Rule.GRANTED),
+        ("read", standing(scopes=WRITE, site_mode="read"), "scope_missing", Rule.SCOPE),
         ("read", standing(scopes=frozenset()), "scope_missing", Rule.SCOPE),
         ("write", standing(), "", Rule.GRANTED),
         ("write", standing(scopes=READ), "scope_missing", Rule.SCOPE),
@@ -48,50 +34,66 @@ def standing(
         ("destructive", standing(scopes=READ), "scope_missing", Rule.SCOPE),
         ("never", standing(), "function_unknown", Rule.KNOWN_FUNCTION),
         ("never", standing(functions=("*",)), "function_unknown", Rule.KNOWN_FUNCTION),
+        ("never", standing(functions=(NAME,)), "function_unknown", Rule.KNOWN_FUNCTION),
         (None, standing(), "function_unknown", Rule.KNOWN_FUNCTION),
+        (None, standing(functions=("core_*",)), "function_unknown", Rule.FUNCTION_LIMIT),
         ("read", standing(functions=("core_*",)), "function_unknown", Rule.FUNCTION_LIMIT),
+        ("read", standing(functions=()), "function_unknown", Rule.FUNCTION_LIMIT),
         ("read", standing(functions=("mod_*",)), "", Rule.GRANTED),
-        ("read", standing(enabled=False), "mcp_disabled", Rule.KILL_SWITCH),
     ],
 )
-def test_each_rule_refuses_with_its_own_code(
+def test_each_rule_on_functions_refuses_with_its_own_code(
     function_class: FunctionClass | None, having: Standing, code: str, rule: Rule
 ) -> None:
-    decision = decide(function="mod_assign_f", function_class=function_class, standing=having)
+    decision = on(function_class, having)
     assert (decision.code, decision.rule) == (code, rule)
-    assert decision.allowed is (code == "")
+    assert decision.outcome is (Outcome.DENIED if code else Outcome.ALLOWED)
 
 
+@pytest.mark.parametrize("function_class", ["read", "write", "destructive"])
+def test_nobody_sits_an_assessment_unless_the_site_allows_it(function_class: FunctionClass) -> None:
+    refused = on(function_class, standing(), assessment=True)
+    assert (refused.code, refused.rule) == ("assessment_refused", Rule.ASSESSMENT)
+    assert on(function_class, standing(assessment=True), assessment=True).allowed
+
+
+@pytest.mark.threat(27)
 def test_a_missing_scope_is_named() -> None:
-    assert decide(function="f", function_class="write", standing=standing(scopes=READ)).needed == {Scope.WRITE}
-    assert decide(function="f", function_class="read", standing=standing(scopes=frozenset())).needed == {Scope.READ}
-
-
-@pytest.mark.threat(74)
-@given(function_class=st.sampled_from(["read", "write", "destructive"]), having=STANDINGS)
-def test_a_function_outside_the_patterns_looks_like_one_that_does_not_exist(
-    function_class: FunctionClass, having: Standing
-) -> None:
-    hidden = decide(function="tool_x", function_class=function_class, standing=having)
-    unknown = decide(function="tool_x", function_class=None, standing=having)
-    if having.limit.limited:
-        assert (hidden.outcome, hidden.code, hidden.needed) == (unknown.outcome, unknown.code, unknown.needed)
-
-
-@given(function_class=CLASSES, having=STANDINGS)
-def test_only_what_is_known_enabled_in_scope_and_in_the_patterns_is_allowed(
-    function_class: FunctionClass | None, having: Standing
-) -> None:
-    decision = decide(function="mod_x", function_class=function_class, standing=having)
-    if decision.allowed:
-        assert having.enabled
-        assert having.limit.admits("mod_x")
-        assert function_class == "read" or (having.site_mode == "write" and Scope.WRITE in having.scopes)
-        assert function_class in ("read", "write", "destructive")
-    else:
-        assert decision.outcome is Outcome.DENIED
-        assert decision.code
+    assert on("write", standing(scopes=READ)).needed == {Scope.WRITE}
+    assert on("read", standing(scopes=frozenset())).needed == {Scope.READ}
 
 
 def test_a_scope_nobody_knows_grants_nothing() -> None:
     assert known_scopes(["api.read", "api.admin", "API.WRITE", "api.write "]) == READ
+
+
+@pytest.mark.parametrize(
+    ("arrival", "having", "expected"),
+    [
+        (HERE, standing(), Decision(rule=Rule.GRANTED)),
+        (HERE, standing(addresses=("192.0.2.0/24",)), Decision(rule=Rule.GRANTED, entry="192.0.2.0/24")),
+        (HERE, standing(addresses=("198.51.100.0/24",)), Decision(rule=Rule.ADDRESS)),
+        (HERE, standing(addresses=()), Decision(rule=Rule.ADDRESS)),
+        (Arrival(address=None), standing(addresses=("0.0.0.0/0", "::/0")), Decision(rule=Rule.ADDRESS)),
+        (HERE, standing(enabled=False), Decision(rule=Rule.KILL_SWITCH)),
+        (
+            Arrival(address=None, exhausted=Exhausted(of="rate", entry="user", retry_after_s=1.5)),
+            standing(),
+            Decision(rule=Rule.RATE, entry="user", retry_after_s=1.5),
+        ),
+        (
+            Arrival(address=None, exhausted=Exhausted(of="quota", entry="bytes", retry_after_s=3600)),
+            standing(),
+            Decision(rule=Rule.QUOTA, entry="bytes", retry_after_s=3600),
+        ),
+    ],
+)
+def test_each_rule_on_requests_says_what_of_it_decided(arrival: Arrival, having: Standing, expected: Decision) -> None:
+    assert admit(arrival, having) == expected
+
+
+def test_a_granted_function_says_by_which_pattern() -> None:
+    decision = decide_call(
+        HERE, Question(function=NAME, function_class="read"), standing(functions=("core_*", "mod_*"))
+    )
+    assert decision == Decision(rule=Rule.GRANTED, entry="mod_*")

@@ -19,10 +19,13 @@ from sidecar.audit.recorder import Recorder
 from sidecar.audit.spool import Spool
 from sidecar.bridge.client import Bridge
 from sidecar.bridge.errors import BridgeError, BridgeUnavailableError
+from sidecar.rate.limiter import RateLimiter
+from sidecar.rate.memory_store import MemoryStore
 from sidecar.resource_server.caller import BODY, CALLER, Caller
 from sidecar.resource_server.connections import ConnectionCache
 from sidecar.resource_server.gate import build_gate
 from sidecar.resource_server.refusal_log import RefusalLog
+from sidecar.resource_server.renewal import Renewal
 from sidecar.site.keyring import KeyRing
 from sidecar.site.public_url import PublicUrl
 from sidecar.site.status import Site
@@ -69,15 +72,19 @@ def hello(*, epoch: int = 1, **settings: Any) -> dict[str, Any]:
             "registration": True,
             "access_token_ttl_s": 900,
             "refresh_token_ttl_s": 2592000,
+            "assessment": False,
+            "rates": {"user": 300, "address": 3000},
         }
         | settings,
+        "nodes": 1,
         "maintenance": False,
         "epoch": epoch,
         "catalogue_revision": "stock",
     }
 
 
-def connection(**fields: Any) -> dict[str, Any]:
+def connection(*, limits: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]:
+    """Return a connection of user 5, without any but the named limits."""
     return {
         "id": 12,
         "userid": 5,
@@ -88,7 +95,7 @@ def connection(**fields: Any) -> dict[str, Any]:
         "revision": 1,
         "timeexpires": None,
         "tokenexpires": int(START_S) + 900,
-        "limits": {},
+        "limits": {"functions": None, "courses": None, "addresses": None} | (limits or {}),
     } | fields
 
 
@@ -164,6 +171,7 @@ class GateWorld:
     log: RefusalLog
     site: Site
     spool: Spool
+    clock: FakeClock
     client: httpx2.AsyncClient
 
     async def post(self, content: Any = None, *, token: str | None = TOKEN, **options: Any) -> httpx2.Response:
@@ -176,7 +184,7 @@ class GateWorld:
     async def recorded(self) -> list[tuple[str, int]]:
         """Return code and count of every refusal on record."""
         await self.recorder.flush()
-        assert {record["kind"] for record in self.campus.records} <= {"auth_failed"}
+        assert {record["kind"] for record in self.campus.records} <= {"auth_failed", "rate_limited"}
         return [(record["errorcode"], record["count"]) for record in self.campus.records]
 
 
@@ -200,7 +208,10 @@ async def gate_world(
         public_url=PUBLIC_URL,
         site=site,
         connections=connections,
+        renewal=Renewal(site=site, connections=connections, clock=clock),
+        rates=RateLimiter(memory=MemoryStore(clock=clock), nodes=lambda: site.nodes),
         log=log,
+        clock=clock,
         read_deadline_s=read_deadline_s,
     )
     transport = httpx2.ASGITransport(app=app, client=("198.51.100.7", 40000))
@@ -216,5 +227,6 @@ async def gate_world(
             log=log,
             site=site,
             spool=spool,
+            clock=clock,
             client=client,
         )

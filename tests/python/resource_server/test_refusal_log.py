@@ -1,20 +1,17 @@
 from __future__ import annotations
 
 import pytest
-from starlette.datastructures import Headers
 
 from sidecar.audit.errors import RecordUnavailableError
 from sidecar.resource_server import refusal_log
-from sidecar.resource_server.refusal_log import SINGLES
-from sidecar.resource_server.refusals import token_missing
+from sidecar.resource_server.refusal_log import SINGLES, Alike
 from tests.python.resource_server.gate_world import GateWorld
 
-HEADERS = Headers({"user-agent": "assistant/1", "mcp-protocol-version": "2026-07-28"})
 
-
-async def refuse(world: GateWorld, times: int, clientip: str = "198.51.100.7") -> None:
+async def refuse(world: GateWorld, times: int, clientip: str = "198.51.100.7", tool: str = "") -> None:
+    refused = Alike(kind="auth_failed", code="token_missing", clientip=clientip, tool=tool)
     for _ in range(times):
-        await world.log.add(token_missing(), clientip=clientip, headers=HEADERS)
+        await world.log.add(refused, protocol="2026-07-28", useragent="assistant/1")
 
 
 async def test_a_refusal_is_on_record_with_what_is_known_of_it(world: GateWorld) -> None:

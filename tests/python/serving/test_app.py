@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from sidecar.app import build_app
 from sidecar.bridge.client import Bridge
+from sidecar.site.valkey_url import ValkeyUrl
 from tests.python.resource_server.gate_world import (
     PUBLIC_URL,
     START_S,
@@ -38,7 +39,7 @@ async def crash(_request: Request) -> Response:
 
 
 @contextlib.asynccontextmanager
-async def running(folder: Path, campus: GateCampus) -> AsyncIterator[Starlette]:
+async def running(folder: Path, campus: GateCampus, *, valkey: ValkeyUrl | None = None) -> AsyncIterator[Starlette]:
     app = build_app(
         bridge=Bridge(campus),
         tokens=ring("key1"),
@@ -46,6 +47,7 @@ async def running(folder: Path, campus: GateCampus) -> AsyncIterator[Starlette]:
         state_dir=folder,
         node="node-1",
         trusted_proxies=[PROXY],
+        valkey=valkey,
         clock=FakeClock(),
         extra_routes=[Route("/client", tell_client), Route("/crash", crash)],
     )
@@ -117,6 +119,20 @@ async def test_a_connection_ended_in_moodle_is_out_with_the_next_heartbeat(tmp_p
         await app.state.site.refresh()
         answer = await client.post("/mcp", json=message, headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (401, "token_unknown")
+
+
+async def test_a_node_that_counts_for_itself_is_ready(tmp_path: Path) -> None:
+    async with running(tmp_path, GateCampus()) as app, browser(app) as client:
+        ready = (await client.get("/readyz")).json()
+    assert ready == {"status": "ok", "moodle": "ok", "records_waiting": 0, "rates": "memory"}
+
+
+@pytest.mark.threat(105)
+async def test_a_node_whose_shared_counters_are_away_serves_and_says_so(tmp_path: Path) -> None:
+    nowhere = ValkeyUrl.parse("redis://127.0.0.1:9")
+    async with running(tmp_path, GateCampus(), valkey=nowhere) as app, browser(app) as client:
+        ready = await client.get("/readyz")
+    assert (ready.status_code, ready.json()["status"], ready.json()["rates"]) == (200, "degraded", "degraded")
 
 
 @pytest.mark.threat(102)

@@ -9,6 +9,8 @@ from pydantic import ValidationError
 from sidecar.site.config import MAX_CONFIG_BYTES, Config
 from sidecar.site.config_fields import this_host
 from sidecar.site.errors import ConfigInsecureError, ConfigInvalidError, ConfigMissingError, SiteError
+from sidecar.site.secret import Secret
+from sidecar.site.valkey_url import ValkeyUrl
 from tests.python.site.config_text import GOOD, config_file, key
 
 
@@ -30,6 +32,7 @@ def test_what_is_left_out_has_a_safe_default(tmp_path: Path) -> None:
     assert config.server.trusted_proxies == ()
     assert config.server.node == this_host()
     assert config.server.state_dir == tmp_path / "state"
+    assert config.valkey is None
 
 
 def test_everything_can_be_set(tmp_path: Path) -> None:
@@ -37,9 +40,11 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         "[server]\n",
         '[server]\nhost = "::"\nport = 9000\nnode = "node-2"\ntrusted_proxies = ["127.0.0.1", "fd00::/64"]\n',
     ).replace("[bridge]", 'bridge_url = "http://127.0.0.1/local/mcpgate/bridge.php"\n[bridge]')
-    config = Config.load(config_file(tmp_path, text))
+    config = Config.load(config_file(tmp_path, text + '[valkey]\nurl = "redis://:quiet@10.0.0.5"\n'))
     assert config.moodle.bridge_url == "http://127.0.0.1/local/mcpgate/bridge.php"
     assert (config.server.host, config.server.port, config.server.node) == ("::", 9000, "node-2")
+    assert config.valkey is not None
+    assert config.valkey.url == ValkeyUrl(host="10.0.0.5", password=Secret("quiet"))
     assert config.server.trusted_proxies == (
         ipaddress.ip_network("127.0.0.1/32"),
         ipaddress.ip_network("fd00::/64"),
@@ -51,6 +56,26 @@ def test_a_config_does_not_change_and_shows_no_key(tmp_path: Path) -> None:
     with pytest.raises(ValidationError):
         config.server.port = 1  # type: ignore[misc]
     assert key("bridge").partition(":")[2] not in repr(config)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://:quiet@10.0.0.5",
+        "rediss://mcp:quiet@valkey.example.edu",
+        "unix://:quiet@/run/valkey.sock",
+        "redis://mcp:quiet@localhost:7000/1",
+    ],
+)
+def test_a_valkey_is_on_this_machine_or_in_a_private_network_or_spoken_to_with_tls(tmp_path: Path, url: str) -> None:
+    config = Config.load(config_file(tmp_path, f'{GOOD}\n[valkey]\nurl = "{url}"\n'))
+    assert config.valkey is not None
+    assert "quiet" not in f"{config!r} {config} {config.valkey.url}"
+
+
+@pytest.mark.parametrize("url", ["redis://:quiet@198.51.100.1", "redis://:quiet@10.0.0.5/x", "http://:quiet@10.0.0.5"])
+def test_a_refused_address_of_a_valkey_is_not_repeated_with_its_password(tmp_path: Path, url: str) -> None:
+    assert "quiet" not in str(refusal(config_file(tmp_path, f'{GOOD}\n[valkey]\nurl = "{url}"\n')))
 
 
 def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
@@ -80,6 +105,8 @@ def test_keys_that_others_can_reach_are_refused(tmp_path: Path, mode: int) -> No
         ("[server]", '[server]\ntrusted_proxies = ["0.0.0.0/0"]', "server.trusted_proxies"),
         ("[server]", '[server]\ntrusted_proxies = ["::/0"]', "server.trusted_proxies"),
         (key("tokens"), key("bridge"), "[tokens]"),
+        ("[server]", '[valkey]\nurl = "redis://198.51.100.1"\n[server]', "valkey.url"),
+        ("[server]", '[valkey]\nurl = "redis://valkey.example.edu"\n[server]', "valkey.url"),
     ],
 )
 def test_a_setting_that_would_expose_secrets_is_refused(tmp_path: Path, good: str, bad: str, setting: str) -> None:
@@ -104,6 +131,8 @@ def test_a_setting_that_would_expose_secrets_is_refused(tmp_path: Path, good: st
         ("[server]", '[server]\nnode = "a b"', "server.node must be"),
         ("[server]", '[server]\ntrusted_proxies = "127.0.0.1"', "server.trusted_proxies must be a list"),
         ("[server]", '[server]\ntrusted_proxies = ["10.0.0.1/24"]', "server.trusted_proxies has '10.0.0.1/24'"),
+        ("[server]", "[valkey]\n[server]", "valkey.url is missing"),
+        ("[server]", '[valkey]\nurl = "http://127.0.0.1"\n[server]', "valkey.url must start with redis://"),
         ('state_dir = "state"', "state_dir = 7", "server.state_dir must be a text"),
         (key("bridge"), "short:key", "bridge.keys a key must read"),
         (f'["{key("bridge")}"]', "[]", "bridge.keys a key ring holds"),

@@ -19,6 +19,7 @@ declare(strict_types=1);
 namespace local_mcpgate\local\bridge;
 
 use local_mcpgate\local\external_api_alias;
+use local_mcpgate\local\remote_address;
 use local_mcpgate\local\single_use;
 
 /**
@@ -87,6 +88,7 @@ final class endpoint {
         if (!single_use::spend('nonce', $request->nonce(), time() + self::NONCE_LIFETIME_S)) {
             throw new bridge_exception('bridge_replayed', 'This request was sent before.');
         }
+        remote_address::forget();
         return (new dispatcher())->run($request->decoded());
     }
 }

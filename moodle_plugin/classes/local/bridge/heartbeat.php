@@ -30,6 +30,9 @@ final class heartbeat {
     /** The table of sidecars. */
     private const TABLE = 'local_mcpgate_node';
 
+    /** A sidecar that was silent for longer is gone. */
+    private const SILENCE_S = 60;
+
     /**
      * Store a sidecar's heartbeat.
      *
@@ -55,6 +58,17 @@ final class heartbeat {
         if ($id !== null) {
             $DB->update_record(self::TABLE, (object) ($row + ['id' => $id]));
         }
+    }
+
+    /**
+     * Count the sidecars that were heard of lately.
+     *
+     * @param int $now Unix time
+     * @return int
+     */
+    public static function alive(int $now): int {
+        global $DB;
+        return $DB->count_records_select(self::TABLE, 'timelastseen >= :since', ['since' => $now - self::SILENCE_S]);
     }
 
     /**

@@ -26,7 +26,10 @@ use local_mcpgate\local\oauth\connection;
 use local_mcpgate\local\oauth\connections;
 use local_mcpgate\local\oauth\token;
 use local_mcpgate\local\oauth\tokens;
+use local_mcpgate\local\policy\address_limit;
 use local_mcpgate\local\policy\course_guard;
+use local_mcpgate\local\policy\limits_in_force;
+use local_mcpgate\local\record\usage_meter;
 use local_mcpgate\local\site_settings;
 
 /**
@@ -69,6 +72,9 @@ final class call_gates {
      */
     public function pass(): cleared_call {
         $connection = $this->connection();
+        if (!address_limit::of($connection->limits())->admits($this->request->clientip())) {
+            throw new bridge_exception('address_refused', 'The connection cannot be used from this address.');
+        }
         $user = person_gate::admit($connection->userid());
         $settings = site_settings::current();
         if (!$settings->enabled()) {
@@ -86,9 +92,11 @@ final class call_gates {
         }
         $gate->require_allowed($function);
         $arguments = argument_check::cleaned($function, $this->request->arguments());
-        $gate->require_courses($function, $arguments);
+        $admission = $gate->admit_to_courses($function, $arguments);
+        $gate->require_approval($function);
         $this->note_use($connection);
-        return new cleared_call($function, $arguments, $this->guard($connection));
+        $meter = new usage_meter($connection->id(), limits_in_force::of($connection->limits()), time());
+        return new cleared_call($function, $admission, $this->guard($connection), $meter);
     }
 
     /**
@@ -172,7 +180,7 @@ final class call_gates {
      * @return course_guard
      */
     private function guard(connection $connection): course_guard {
-        $guard = new course_guard($connection->limits()['courses']);
+        $guard = new course_guard($connection->limits()->courses());
         $this->journal->note_guard($guard);
         return $guard;
     }

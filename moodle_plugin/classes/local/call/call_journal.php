@@ -26,6 +26,7 @@ use local_mcpgate\local\record\audit_row;
 use local_mcpgate\local\record\audit_writer;
 use local_mcpgate\local\record\outcome;
 use local_mcpgate\local\record\overdue_records;
+use local_mcpgate\local\record\usage_meter;
 
 /**
  * Collects what is known of one call and writes exactly one audit row of it.
@@ -99,13 +100,19 @@ final class call_journal {
     }
 
     /**
-     * Write that the function is about to run.
+     * Write that the function is about to run, unless the connection used up what it may have.
      *
-     * @throws bridge_exception bridge_bad_request if the record id was used before
+     * @param usage_meter $meter
+     * @throws bridge_exception rate_limited or quota_exhausted; bridge_bad_request if the record id was used before
      */
-    public function start(): void {
+    public function start(usage_meter $meter): void {
         $deadline = time() + $this->request->deadline_s() + overdue_records::GRACE_S;
-        $this->row = $this->once(['timedeadline' => $deadline] + $this->columns, [audit_writer::class, 'start']);
+        $insert = static function (array $columns) use ($meter): \stdClass {
+            return $meter->admit(static function () use ($columns): \stdClass {
+                return audit_writer::start($columns);
+            });
+        };
+        $this->row = $this->once(['timedeadline' => $deadline] + $this->columns, $insert);
     }
 
     /**

@@ -21,6 +21,7 @@ namespace local_mcpgate\local\call;
 use local_mcpgate\local\bridge\bridge_exception;
 use local_mcpgate\local\bridge\encoded_json;
 use local_mcpgate\local\bridge\last_word;
+use local_mcpgate\local\policy\course_refused;
 
 /**
  * Takes one call from the sidecar's request to its answer, and sees that it is on record.
@@ -57,7 +58,7 @@ final class call_sequence {
         caller_environment::adopt($this->request->clientip());
         last_word::current()->when_cut_short([$this->journal, 'cut_short']);
         $cleared = $this->clear();
-        $this->journal->start();
+        $this->start($cleared);
         $json = $this->execute($cleared);
         $this->journal->allowed(strlen($json));
         return [
@@ -65,6 +66,7 @@ final class call_sequence {
             'class' => $cleared->called()->function_class(),
             'resultbytes' => strlen($json),
             'durationms' => $this->journal->duration_ms(),
+            'filtered' => $cleared->narrowed(),
         ];
     }
 
@@ -89,6 +91,23 @@ final class call_sequence {
     }
 
     /**
+     * Put the call on record as started; record that its connection used up its limits.
+     *
+     * @param cleared_call $cleared
+     * @throws bridge_exception rate_limited, quota_exhausted or bridge_bad_request
+     */
+    private function start(cleared_call $cleared): void {
+        try {
+            $this->journal->start($cleared->meter());
+        } catch (bridge_exception $refusal) {
+            if ($refusal->bridge_code() !== 'bridge_bad_request') {
+                $this->journal->refused($refusal->bridge_code());
+            }
+            throw $refusal;
+        }
+    }
+
+    /**
      * Run the function with the guard on duty; record a failure.
      *
      * @param cleared_call $cleared
@@ -98,7 +117,7 @@ final class call_sequence {
     private function execute(cleared_call $cleared): string {
         $cleared->guard()->install();
         try {
-            return function_runner::run($cleared->called(), $cleared->arguments(), $this->request->deadline_s());
+            return function_runner::run($cleared->called(), $cleared->admission(), $this->request->deadline_s());
         } catch (bridge_exception $failure) {
             throw $this->recorded_failure($failure, $cleared->guard()->has_refused());
         } catch (\Throwable $error) {
@@ -116,7 +135,8 @@ final class call_sequence {
     private function recorded_failure(bridge_exception $failure, bool $guarded): bridge_exception {
         $code = $failure->bridge_code();
         if ($guarded && $code !== 'result_too_large') {
-            $failure = new bridge_exception('course_refused', 'This connection is limited to other courses.');
+            $detail = ['reason' => course_refused::ENTERED];
+            $failure = new bridge_exception('course_refused', 'This connection is limited to other courses.', $detail);
             $this->journal->refused('course_refused');
         } else if ($code === 'denied_by_moodle') {
             $this->journal->refused($code);

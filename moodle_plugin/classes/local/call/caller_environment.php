@@ -20,6 +20,7 @@ namespace local_mcpgate\local\call;
 
 use core_external\external_api;
 use core_external\external_settings;
+use local_mcpgate\local\remote_address;
 
 /**
  * Makes Moodle see the client, not the sidecar that carries its call.
@@ -36,8 +37,8 @@ final class caller_environment {
      * @param string $clientip
      */
     public static function adopt(string $clientip): void {
-        $_SERVER['REMOTE_ADDR'] = $clientip;
-        unset($_SERVER['HTTP_X_FORWARDED_FOR'], $_SERVER['HTTP_CLIENT_IP'], $_SERVER['HTTP_REFERER']);
+        remote_address::set($clientip);
+        unset($_SERVER['HTTP_REFERER']);
         $_GET = [];
         $_POST = [];
         $_REQUEST = [];

@@ -19,7 +19,9 @@ declare(strict_types=1);
 namespace local_mcpgate\local\call;
 
 use local_mcpgate\local\functions\known_function;
+use local_mcpgate\local\policy\course_admission;
 use local_mcpgate\local\policy\course_guard;
+use local_mcpgate\local\record\usage_meter;
 
 /**
  * A call that passed every gate and may run.
@@ -33,23 +35,33 @@ final class cleared_call {
     /** @var known_function What is called. */
     private $function;
 
-    /** @var array Arguments as validated. */
-    private $arguments;
+    /** @var course_admission Its arguments, and what becomes of its answer. */
+    private $admission;
 
     /** @var course_guard Keeps the function inside its courses. */
     private $guard;
+
+    /** @var usage_meter Knows how much the connection used. */
+    private $meter;
 
     /**
      * Put together what passed.
      *
      * @param known_function $function
-     * @param array $arguments as validated
+     * @param course_admission $admission
      * @param course_guard $guard
+     * @param usage_meter $meter
      */
-    public function __construct(known_function $function, array $arguments, course_guard $guard) {
+    public function __construct(
+        known_function $function,
+        course_admission $admission,
+        course_guard $guard,
+        usage_meter $meter
+    ) {
         $this->function = $function;
-        $this->arguments = $arguments;
+        $this->admission = $admission;
         $this->guard = $guard;
+        $this->meter = $meter;
     }
 
     /**
@@ -62,12 +74,30 @@ final class cleared_call {
     }
 
     /**
-     * Return the arguments as validated.
+     * Return its arguments, and what becomes of its answer.
      *
-     * @return array
+     * @return course_admission
      */
-    public function arguments(): array {
-        return $this->arguments;
+    public function admission(): course_admission {
+        return $this->admission;
+    }
+
+    /**
+     * Tell whether other courses were left out of the question or the answer.
+     *
+     * @return bool
+     */
+    public function narrowed(): bool {
+        return $this->admission->narrowed() || $this->guard->has_refused();
+    }
+
+    /**
+     * Return what knows how much the connection used.
+     *
+     * @return usage_meter
+     */
+    public function meter(): usage_meter {
+        return $this->meter;
     }
 
     /**

@@ -21,6 +21,7 @@ namespace local_mcpgate\local\call;
 use core_external\external_api;
 use local_mcpgate\local\bridge\bridge_exception;
 use local_mcpgate\local\functions\known_function;
+use local_mcpgate\local\policy\course_admission;
 
 /**
  * Runs one function as the person who is signed in.
@@ -35,16 +36,16 @@ final class function_runner {
      * Run a function; what it left half done in the database is undone.
      *
      * @param known_function $function
-     * @param array $arguments as validated
+     * @param course_admission $admission its arguments, and what becomes of its answer
      * @param int $deadlines seconds it may take
      * @return string its result as JSON
      * @throws bridge_exception denied_by_moodle, function_failed or result_too_large
      */
-    public static function run(known_function $function, array $arguments, int $deadlines): string {
+    public static function run(known_function $function, course_admission $admission, int $deadlines): string {
         raise_memory_limit(MEMORY_EXTRA);
         \core_php_time_limit::raise($deadlines);
         \core\event\webservice_function_called::create(['other' => ['function' => $function->name()]])->trigger();
-        $response = external_api::call_external_function($function->name(), $arguments);
+        $response = external_api::call_external_function($function->name(), $admission->arguments());
         $halfdone = self::undo_open_transaction();
         if (!empty($response['error'])) {
             throw function_error::of($response['exception']);
@@ -52,7 +53,7 @@ final class function_runner {
         if ($halfdone) {
             throw function_error::open_transaction();
         }
-        return result_json::of($response['data'] ?? null, $function->returns());
+        return result_json::of($admission->cut($response['data'] ?? null), $function->returns());
     }
 
     /**

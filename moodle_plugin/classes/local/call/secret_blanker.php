@@ -39,6 +39,7 @@ final class secret_blanker {
         'password' => true,
         'privatetoken' => true,
         'secret' => true,
+        'sitesecret' => true,
         'userprivateaccesskey' => true,
     ];
 

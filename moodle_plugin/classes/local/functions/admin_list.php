@@ -27,6 +27,9 @@ namespace local_mcpgate\local\functions;
  */
 final class admin_list {
 
+    /** The table of the list. */
+    private const TABLE = 'local_mcpgate_function';
+
     /**
      * Read the list.
      *
@@ -34,6 +37,45 @@ final class admin_list {
      */
     public static function current(): array {
         global $DB;
-        return $DB->get_records_menu('local_mcpgate_function', null, 'name', 'name, class');
+        return $DB->get_records_menu(self::TABLE, null, 'name', 'name, class');
+    }
+
+    /**
+     * Read the list with who wrote it and when.
+     *
+     * @return \stdClass[] rows, sorted by name
+     */
+    public static function rows(): array {
+        global $DB;
+        return array_values($DB->get_records(self::TABLE, null, 'name'));
+    }
+
+    /**
+     * Put a function on the list, or give it another class there.
+     *
+     * @param string $name
+     * @param string $class one of function_class
+     * @param int $by person, 0 for nobody in particular
+     */
+    public static function put(string $name, string $class, int $by): void {
+        global $DB;
+        $row = (object) ['name' => $name, 'class' => $class, 'usermodified' => $by, 'timemodified' => time()];
+        $id = $DB->get_field(self::TABLE, 'id', ['name' => $name]);
+        if ($id) {
+            $DB->update_record(self::TABLE, (object) (['id' => $id] + (array) $row));
+        } else {
+            $row->timecreated = $row->timemodified;
+            $DB->insert_record(self::TABLE, $row);
+        }
+    }
+
+    /**
+     * Take a function off the list.
+     *
+     * @param string $name
+     */
+    public static function take(string $name): void {
+        global $DB;
+        $DB->delete_records(self::TABLE, ['name' => $name]);
     }
 }

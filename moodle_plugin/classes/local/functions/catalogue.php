@@ -97,6 +97,7 @@ final class catalogue {
             'type' => $function->type(),
             'class' => $function->function_class(),
             'reason' => $function->reason(),
+            'assessment' => $function->assessment(),
             'description' => $function->description(),
             'deprecated' => $function->deprecated(),
             'parameters' => description_tree::of($function->parameters()),

@@ -37,6 +37,7 @@ final class catalogue_revision {
         $parts = [
             (string) ($CFG->allversionshash ?? ''),
             (string) get_config('local_mcpgate', 'version'),
+            standard_table::rows(),
             admin_list::current(),
         ];
         return hash('sha256', json_encode($parts, JSON_THROW_ON_ERROR));

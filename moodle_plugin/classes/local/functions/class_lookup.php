@@ -21,9 +21,9 @@ namespace local_mcpgate\local\functions;
 /**
  * Gives each function its class.
  *
- * The reviewed table decides for standard Moodle; an admin can only make it
- * stricter. For what the table does not know the admin decides, and else
- * Moodle's own type: exactly "read" reads, all other words write.
+ * What an admin said of a function by its exact name wins, be it looser or stricter. Then the
+ * reviewed table decides for standard Moodle. For what the table does not know Moodle's own
+ * type counts: exactly "read" reads, all other words write.
  *
  * @package    local_mcpgate
  * @copyright  2026 Moodle MCP contributors
@@ -34,7 +34,7 @@ final class class_lookup {
     /** Reason of a class that an admin gave. */
     public const LISTED = 'listed';
 
-    /** @var array Function name to [class, reason]. */
+    /** @var array[] Rows of the reviewed table by name of function. */
     private $table;
 
     /** @var array Function name to the class an admin gave it. */
@@ -43,21 +43,12 @@ final class class_lookup {
     /**
      * Set up the look-up.
      *
-     * @param array $table function name to [class, reason]
+     * @param array[] $table rows of the reviewed table by name of function
      * @param array $listed function name to class
      */
     public function __construct(array $table, array $listed) {
         $this->table = $table;
         $this->listed = $listed;
-    }
-
-    /**
-     * Return the table of standard Moodle.
-     *
-     * @return array function name to [class, reason]
-     */
-    public static function standard_table(): array {
-        return require(__DIR__ . '/standard_functions.php');
     }
 
     /**
@@ -71,34 +62,42 @@ final class class_lookup {
     }
 
     /**
+     * Return the class an admin gave a function.
+     *
+     * @param string $name
+     * @return string|null null for none, "never" for what is no class
+     */
+    public function listed(string $name): ?string {
+        $listed = $this->listed[$name] ?? null;
+        return $listed === null || in_array($listed, function_class::ALL, true) ? $listed : function_class::NEVER;
+    }
+
+    /**
      * Classify a function.
      *
      * @param string $name
-     * @param bool $standard whether its component is part of standard Moodle
+     * @param bool $standard whether standard Moodle offers it
      * @param string $type what Moodle says it does
      * @return function_verdict
      */
     public function classify(string $name, bool $standard, string $type): function_verdict {
-        $listed = $this->listed[$name] ?? null;
-        if (!$standard || !isset($this->table[$name])) {
-            return $this->classify_unknown($listed, $type);
-        }
-        [$class, $reason] = $this->table[$name];
-        $strictest = function_class::stricter($class, $listed ?? $class);
-        return new function_verdict($strictest, $strictest === $class ? $reason : self::LISTED);
+        $own = $this->unlisted($name, $standard, $type);
+        $listed = $this->listed($name);
+        return $listed === null ? $own : new function_verdict($listed, self::LISTED, $own->assessment());
     }
 
     /**
-     * Classify a function that the table does not know.
+     * Classify a function as if no admin had said anything.
      *
-     * @param string|null $listed class an admin gave it
+     * @param string $name
+     * @param bool $standard whether standard Moodle offers it
      * @param string $type what Moodle says it does
      * @return function_verdict
      */
-    private function classify_unknown(?string $listed, string $type): function_verdict {
-        if ($listed !== null) {
-            return new function_verdict(function_class::stricter($listed, $listed), self::LISTED);
+    public function unlisted(string $name, bool $standard, string $type): function_verdict {
+        if ($standard && isset($this->table[$name])) {
+            return standard_table::verdict($this->table[$name]);
         }
-        return new function_verdict($type === 'read' ? function_class::READ : function_class::WRITE, '');
+        return new function_verdict($type === 'read' ? function_class::READ : function_class::WRITE, '', false);
     }
 }

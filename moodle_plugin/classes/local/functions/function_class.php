@@ -41,26 +41,4 @@ final class function_class {
 
     /** From the freest to the strictest. */
     public const ALL = [self::READ, self::WRITE, self::DESTRUCTIVE, self::NEVER];
-
-    /**
-     * Return the stricter of two classes; what is no class counts as "never".
-     *
-     * @param string $one
-     * @param string $other
-     * @return string
-     */
-    public static function stricter(string $one, string $other): string {
-        return self::ALL[max(self::rank($one), self::rank($other))];
-    }
-
-    /**
-     * Return how strict a class is.
-     *
-     * @param string $class
-     * @return int index in ALL
-     */
-    private static function rank(string $class): int {
-        $rank = array_search($class, self::ALL, true);
-        return $rank === false ? count(self::ALL) - 1 : $rank;
-    }
 }

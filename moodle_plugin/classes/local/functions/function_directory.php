@@ -35,16 +35,18 @@ final class function_directory {
     /** @var class_lookup Gives each its class. */
     private $classes;
 
-    /** @var bool[] Component to whether it is part of standard Moodle. */
-    private $standard = [];
+    /** @var standard_parts Knows standard Moodle. */
+    private $parts;
 
     /**
      * Set up the directory.
      *
      * @param class_lookup $classes
+     * @param standard_parts $parts
      */
-    public function __construct(class_lookup $classes) {
+    public function __construct(class_lookup $classes, standard_parts $parts) {
         $this->classes = $classes;
+        $this->parts = $parts;
     }
 
     /**
@@ -53,7 +55,7 @@ final class function_directory {
      * @return self
      */
     public static function of_site(): self {
-        return new self(new class_lookup(class_lookup::standard_table(), admin_list::current()));
+        return new self(new class_lookup(standard_table::rows(), admin_list::current()), new standard_parts());
     }
 
     /**
@@ -103,8 +105,8 @@ final class function_directory {
         } catch (\Throwable $error) {
             throw new function_unavailable(function_unavailable::BROKEN, $error->getMessage());
         }
-        $standard = $this->is_standard($record->component);
-        return new known_function($info, $this->classes->classify($record->name, $standard, (string) ($info->type ?? '')));
+        $verdict = $this->classes->classify($record->name, $this->parts->offer($record), (string) ($info->type ?? ''));
+        return new known_function($info, $verdict);
     }
 
     /**
@@ -114,21 +116,6 @@ final class function_directory {
      * @return bool
      */
     private function is_shown(\stdClass $record): bool {
-        return $this->is_standard($record->component) || $this->classes->is_listed($record->name);
-    }
-
-    /**
-     * Tell whether a component is part of standard Moodle.
-     *
-     * @param string $component
-     * @return bool
-     */
-    private function is_standard(string $component): bool {
-        if (!isset($this->standard[$component])) {
-            [$type, $name] = \core_component::normalize_component($component);
-            $standard = $type === 'core' ? [$name] : \core_plugin_manager::standard_plugins_list($type);
-            $this->standard[$component] = in_array($name, $standard ?: [], true);
-        }
-        return $this->standard[$component];
+        return $this->parts->offer($record) || $this->classes->is_listed($record->name);
     }
 }

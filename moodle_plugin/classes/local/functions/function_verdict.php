@@ -30,18 +30,23 @@ final class function_verdict {
     /** @var string One of function_class. */
     private $class;
 
-    /** @var string Words of the reviewed table, "listed", or empty. */
+    /** @var string Words of function_reason, "listed", or empty. */
     private $reason;
+
+    /** @var bool Whether it sits an assessment for a student. */
+    private $assessment;
 
     /**
      * Give a function its class.
      *
      * @param string $class one of function_class
      * @param string $reason
+     * @param bool $assessment whether it sits an assessment for a student
      */
-    public function __construct(string $class, string $reason) {
+    public function __construct(string $class, string $reason, bool $assessment) {
         $this->class = $class;
         $this->reason = $reason;
+        $this->assessment = $assessment;
     }
 
     /**
@@ -60,5 +65,14 @@ final class function_verdict {
      */
     public function reason(): string {
         return $this->reason;
+    }
+
+    /**
+     * Tell whether it sits an assessment for a student.
+     *
+     * @return bool
+     */
+    public function assessment(): bool {
+        return $this->assessment;
     }
 }

@@ -81,6 +81,15 @@ final class known_function {
     }
 
     /**
+     * Tell whether it sits an assessment for a student.
+     *
+     * @return bool
+     */
+    public function assessment(): bool {
+        return $this->verdict->assessment();
+    }
+
+    /**
      * Return what Moodle says it does.
      *
      * @return string "read", "write", or whatever its plugin wrote

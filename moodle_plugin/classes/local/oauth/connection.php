@@ -18,6 +18,9 @@ declare(strict_types=1);
 
 namespace local_mcpgate\local\oauth;
 
+use local_mcpgate\local\policy\limits;
+use local_mcpgate\local\policy\limits_in_force;
+
 /**
  * What one person allowed one client.
  *
@@ -123,18 +126,29 @@ final class connection {
     }
 
     /**
-     * Return what narrows it; an empty list means no limit.
+     * Return what narrows it.
      *
-     * @return array functions (patterns), courses (ids), addresses (networks), ratelimit (a minute, or null), approvewrites
+     * @return limits
      */
-    public function limits(): array {
-        return [
-            'functions' => self::stored_list($this->row->functionpatterns),
-            'courses' => array_map('intval', self::stored_list($this->row->courses)),
-            'addresses' => self::stored_list($this->row->addresses),
-            'ratelimit' => self::number($this->row->ratelimit),
-            'approvewrites' => (bool) $this->row->approvewrites,
-        ];
+    public function limits(): limits {
+        return limits::stored($this->row);
+    }
+
+    /**
+     * Return what is different from an earlier state.
+     *
+     * @param connection $before
+     * @return string[] names of limits, "scopes" and "timeexpires"
+     */
+    public function changes_since(connection $before): array {
+        $changed = $this->limits()->changes_since($before->limits());
+        if ($this->granted()->column() !== $before->granted()->column()) {
+            $changed[] = 'scopes';
+        }
+        if ($this->timeexpires() !== $before->timeexpires()) {
+            $changed[] = 'timeexpires';
+        }
+        return $changed;
     }
 
     /**
@@ -193,6 +207,16 @@ final class connection {
     }
 
     /**
+     * Tell whether it ended for good.
+     *
+     * @param int $now Unix time
+     * @return bool
+     */
+    public function is_over(int $now): bool {
+        return $this->timerevoked() !== null || $this->is_expired($now);
+    }
+
+    /**
      * Tell whether the token that was shown is too old.
      *
      * @param int $now Unix time
@@ -234,18 +258,8 @@ final class connection {
             'revision' => $this->revision(),
             'timeexpires' => $this->timeexpires(),
             'tokenexpires' => self::number($this->row->tokenexpires ?? null),
-            'limits' => $this->limits(),
+            'limits' => limits_in_force::of($this->limits())->to_message(),
         ];
-    }
-
-    /**
-     * Read a column that holds a JSON list.
-     *
-     * @param string|null $json
-     * @return array
-     */
-    private static function stored_list(?string $json): array {
-        return $json === null || $json === '' ? [] : json_decode($json, true, 3, JSON_THROW_ON_ERROR);
     }
 
     /**

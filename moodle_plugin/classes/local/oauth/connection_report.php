@@ -18,6 +18,8 @@ declare(strict_types=1);
 
 namespace local_mcpgate\local\oauth;
 
+use local_mcpgate\local\policy\limits;
+
 /**
  * Connections as a command prints them.
  *
@@ -63,10 +65,42 @@ final class connection_report {
         $lines = array_map(function (connection $connection): string {
             $facts = $this->facts($connection);
             $expires = $facts['timeexpires'] === null ? '-' : gmdate('Y-m-d\TH:i\Z', $facts['timeexpires']);
-            $words = [$facts['status'], $facts['username'], implode('+', $facts['scopes']), $expires, $facts['client_name']];
+            $words = [$facts['status'], $facts['username'], implode('+', $facts['scopes']), $expires, $facts['client_name'],
+                self::in_one_line($facts['limits'])];
             return "{$facts['id']}\t" . implode("\t", $words) . "\n";
         }, $this->connections);
         return implode('', $lines);
+    }
+
+    /**
+     * Return limits as they are kept.
+     *
+     * @param limits $limits
+     * @return array by name
+     */
+    private static function limits(limits $limits): array {
+        $values = [];
+        foreach (array_keys(limits::COLUMNS) as $name) {
+            $values[$name] = $limits->$name();
+        }
+        return $values;
+    }
+
+    /**
+     * Write the limits that are set as the options of a command would.
+     *
+     * @param array $limits by name
+     * @return string
+     */
+    private static function in_one_line(array $limits): string {
+        $words = [];
+        foreach ($limits as $name => $limit) {
+            if ($limit !== null && $limit !== false) {
+                $value = is_array($limit) ? implode(',', $limit) : ($limit === true ? 'yes' : $limit);
+                $words[] = "{$name}={$value}";
+            }
+        }
+        return $words ? implode(' ', $words) : '-';
     }
 
     /**
@@ -85,7 +119,7 @@ final class connection_report {
             'client_id' => $connection->client_id(),
             'client_name' => $connection->client_name(),
             'scopes' => $connection->scopes(),
-            'limits' => $connection->limits(),
+            'limits' => self::limits($connection->limits()),
             'timecreated' => $connection->timecreated(),
             'timeactivated' => $connection->timeactivated(),
             'timeexpires' => $connection->timeexpires(),

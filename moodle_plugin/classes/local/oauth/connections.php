@@ -20,6 +20,7 @@ namespace local_mcpgate\local\oauth;
 
 use local_mcpgate\local\bridge\bridge_exception;
 use local_mcpgate\local\epoch;
+use local_mcpgate\local\policy\limits;
 
 /**
  * All connections of the site.
@@ -90,10 +91,34 @@ final class connections {
         global $DB;
         $where = $userid === null ? '' : 'WHERE c.userid = :userid';
         $sql = 'SELECT ' . self::COLUMNS . ' FROM ' . self::FROM . " {$where} ORDER BY c.timecreated DESC, c.id DESC";
-        $rows = $DB->get_records_sql($sql, ['userid' => $userid]);
-        return array_values(array_map(static function (\stdClass $row): connection {
-            return new connection($row);
-        }, $rows));
+        return self::wrap($DB->get_records_sql($sql, ['userid' => $userid]));
+    }
+
+    /**
+     * List connections that a client fetched, the latest first.
+     *
+     * @param int|null $userid of one person, or of everybody
+     * @param int $offset how many to leave out
+     * @param int $most
+     * @return connection[]
+     */
+    public static function fetched(?int $userid, int $offset, int $most): array {
+        global $DB;
+        $where = 'WHERE c.timeactivated IS NOT NULL' . ($userid === null ? '' : ' AND c.userid = :userid');
+        $sql = 'SELECT ' . self::COLUMNS . ' FROM ' . self::FROM . " {$where} ORDER BY c.timecreated DESC, c.id DESC";
+        return self::wrap($DB->get_records_sql($sql, ['userid' => $userid], $offset, $most));
+    }
+
+    /**
+     * Count connections that a client fetched.
+     *
+     * @param int|null $userid of one person, or of everybody
+     * @return int
+     */
+    public static function count_fetched(?int $userid): int {
+        global $DB;
+        $where = 'timeactivated IS NOT NULL' . ($userid === null ? '' : ' AND userid = :userid');
+        return $DB->count_records_select(self::TABLE, $where, ['userid' => $userid]);
     }
 
     /**
@@ -103,12 +128,19 @@ final class connections {
      * @param authorization_request $request
      * @param scope_set $scopes
      * @param int $timeexpires Unix time
+     * @param limits $limits
      * @return int its number
      */
-    public static function create(int $userid, authorization_request $request, scope_set $scopes, int $timeexpires): int {
+    public static function create(
+        int $userid,
+        authorization_request $request,
+        scope_set $scopes,
+        int $timeexpires,
+        limits $limits
+    ): int {
         global $DB;
         $now = time();
-        return (int) $DB->insert_record(self::TABLE, (object) [
+        return (int) $DB->insert_record(self::TABLE, (object) ($limits->to_columns() + [
             'userid' => $userid,
             'clientid' => $request->clientid(),
             'scopes' => $scopes->column(),
@@ -117,7 +149,81 @@ final class connections {
             'timecreated' => $now,
             'timemodified' => $now,
             'timeexpires' => $timeexpires,
-        ]);
+        ]));
+    }
+
+    /**
+     * Change what a connection may do: its next call is decided on the new state, and the change is recorded.
+     *
+     * @param int $id
+     * @param limits $limits
+     * @param scope_set $scopes counts only within what was granted
+     * @param int|null $timeexpires Unix time
+     * @param int|null $by the person who changed it, null if no person did
+     * @param string|null $clientip where the wish came from
+     * @param int|null $revision the one the wish was weighed against, null for whichever there is
+     * @return connection as it is now
+     * @throws \moodle_exception connectionunknown if there is none, or none that is alive; connection_outdated if somebody
+     *         changed it since
+     */
+    public static function change(
+        int $id,
+        limits $limits,
+        scope_set $scopes,
+        ?int $timeexpires,
+        ?int $by,
+        ?string $clientip,
+        ?int $revision = null
+    ): connection {
+        global $DB;
+        $transaction = $DB->start_delegated_transaction();
+        try {
+            self::wait_for_turn($id);
+            $before = self::changeable($id, $revision);
+            $DB->update_record(self::TABLE, (object) ($limits->to_columns() + [
+                'id' => $id,
+                'scopes' => $scopes->within($before->granted())->column(),
+                'timeexpires' => $timeexpires,
+                'timemodified' => time(),
+                'revision' => $before->revision() + 1,
+            ]));
+            $transaction->allow_commit();
+        } catch (\Throwable $error) {
+            $transaction->rollback($error);
+        }
+        epoch::bump();
+        $after = self::find($id);
+        journal::changed($before, $after, $by, $clientip);
+        return $after;
+    }
+
+    /**
+     * Keep everybody else off a connection until the transaction ends.
+     *
+     * @param int $id
+     */
+    public static function wait_for_turn(int $id): void {
+        global $DB;
+        $DB->execute('UPDATE {' . self::TABLE . '} SET timemodified = timemodified WHERE id = :id', ['id' => $id]);
+    }
+
+    /**
+     * Find a connection that may be changed.
+     *
+     * @param int $id
+     * @param int|null $revision it has to have
+     * @return connection
+     * @throws \moodle_exception connectionunknown or connection_outdated
+     */
+    private static function changeable(int $id, ?int $revision): connection {
+        $connection = self::find($id);
+        if ($connection === null || $connection->is_over(time())) {
+            throw new \moodle_exception('connectionunknown', 'local_mcpgate');
+        }
+        if ($revision !== null && $connection->revision() !== $revision) {
+            throw new \moodle_exception('connection_outdated', 'local_mcpgate');
+        }
+        return $connection;
     }
 
     /**
@@ -181,6 +287,18 @@ final class connections {
             $ended += self::revoke($connection->id(), $by, $reason) ? 1 : 0;
         }
         return $ended;
+    }
+
+    /**
+     * Make connections of rows.
+     *
+     * @param \stdClass[] $rows
+     * @return connection[]
+     */
+    private static function wrap(array $rows): array {
+        return array_values(array_map(static function (\stdClass $row): connection {
+            return new connection($row);
+        }, $rows));
     }
 
     /**

@@ -19,6 +19,7 @@ declare(strict_types=1);
 namespace local_mcpgate\local\oauth;
 
 use local_mcpgate\local\bridge\bridge_exception;
+use local_mcpgate\local\policy\limits;
 use local_mcpgate\local\public_url;
 use local_mcpgate\local\site_settings;
 
@@ -107,6 +108,15 @@ final class consent {
     }
 
     /**
+     * Return who decides.
+     *
+     * @return int
+     */
+    public function userid(): int {
+        return $this->userid;
+    }
+
+    /**
      * Tell whether the person may allow writing: the client asked for it and the site permits it.
      *
      * @return bool
@@ -120,17 +130,18 @@ final class consent {
      *
      * @param bool $write whether api.write is part of it; counts only where it is offered
      * @param int $lifetime seconds, one of LIFETIMES_S
+     * @param limits $limits what narrows it
      * @return string where to send the browser
      * @throws bridge_exception request_spent
      */
-    public function approve(bool $write, int $lifetime): string {
+    public function approve(bool $write, int $lifetime, limits $limits): string {
         if (!in_array($lifetime, self::LIFETIMES_S, true)) {
             throw new \coding_exception('The lifetime is not one of those offered.');
         }
         $requests = new requests();
         $requests->claim($this->request);
         $scopes = $this->request->scopes()->writing_only_if($write && $this->offers_write());
-        $id = connections::create($this->userid, $this->request, $scopes, time() + $lifetime);
+        $id = connections::create($this->userid, $this->request, $scopes, time() + $lifetime, $limits);
         journal::authorised(connections::find($id));
         $ticket = $requests->decide($this->request, authorization_request::APPROVED, $this->userid, $id);
         return $this->publicurl->return_url($this->request->requestid(), $ticket);

@@ -43,6 +43,7 @@ final class invalid_grant {
         'connection_revoked' => 'The connection was revoked.',
         'connection_expired' => 'The connection came to its end.',
         'mcp_disabled' => 'Assistants are switched off on this site.',
+        'address_refused' => 'The connection cannot be used from this address.',
         'capability_missing' => 'The person may not connect assistants to this site any more.',
     ];
 

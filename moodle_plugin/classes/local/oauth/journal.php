@@ -60,6 +60,20 @@ final class journal {
     }
 
     /**
+     * Record that the limits of a connection were changed.
+     *
+     * @param connection $before
+     * @param connection $after
+     * @param int|null $by
+     * @param string|null $clientip
+     */
+    public static function changed(connection $before, connection $after, ?int $by, ?string $clientip): void {
+        $who = $by === null ? [] : ['userid' => $by];
+        $fields = ['argumentkeys' => $after->changes_since($before), 'clientip' => $clientip];
+        self::write('connection_changed', outcome::ALLOWED, $after, $who + $fields);
+    }
+
+    /**
      * Record that the person who really sits there was not let through the consent page.
      *
      * @param client|null $client who asked, if that is known

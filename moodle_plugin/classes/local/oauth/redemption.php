@@ -72,6 +72,7 @@ final class redemption {
             throw invalid_grant::because('code_expired');
         }
         $connection = $this->connection($request);
+        standing::require_address($connection, $this->clientip);
         standing::require_good($connection->userid());
         if (!single_use::spend('code', $key, time() + requests::KEPT_S)) {
             throw $this->replayed($request);

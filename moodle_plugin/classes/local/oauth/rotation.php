@@ -74,6 +74,7 @@ final class rotation {
         }
         $this->require_match($connection);
         $this->require_live($connection, $token);
+        standing::require_address($connection, $this->clientip);
         $scopes = $this->scopes($connection, $token);
         standing::require_good($connection->userid());
         if (!$this->spend($token)) {

@@ -20,16 +20,30 @@ namespace local_mcpgate\local\oauth;
 
 use local_mcpgate\local\bridge\bridge_exception;
 use local_mcpgate\local\call\person_gate;
+use local_mcpgate\local\policy\address_limit;
 use local_mcpgate\local\site_settings;
 
 /**
- * Whether the person behind a code or a refresh token may still have a client act for them.
+ * Whether the person behind a code or a refresh token may still have a client act for them, from where it is.
  *
  * @package    local_mcpgate
  * @copyright  2026 Moodle MCP contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class standing {
+
+    /**
+     * Refuse an address that is not on the connection's list.
+     *
+     * @param connection $connection
+     * @param string|null $clientip
+     * @throws bridge_exception invalid_grant
+     */
+    public static function require_address(connection $connection, ?string $clientip): void {
+        if (!address_limit::of($connection->limits())->admits($clientip)) {
+            throw invalid_grant::because('address_refused');
+        }
+    }
 
     /**
      * Refuse a person who may not.

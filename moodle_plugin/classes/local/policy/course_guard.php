@@ -33,7 +33,7 @@ final class course_guard {
     /** @var self|null The guard of the call under way. */
     private static $current = null;
 
-    /** @var int[] Courses the connection is limited to; empty means no limit. */
+    /** @var int[]|null Courses the connection is limited to, null for no limit. */
     private $allowed;
 
     /** @var bool[] Courses entered, by id. */
@@ -45,9 +45,9 @@ final class course_guard {
     /**
      * Set up a guard.
      *
-     * @param int[] $allowed empty means no limit
+     * @param int[]|null $allowed null for no limit
      */
-    public function __construct(array $allowed) {
+    public function __construct(?array $allowed) {
         $this->allowed = $allowed;
     }
 
@@ -96,7 +96,7 @@ final class course_guard {
      * @throws \moodle_exception courserefused
      */
     private function enter(int $courseid): void {
-        if ($this->allowed && !in_array($courseid, $this->allowed, true)) {
+        if ($this->allowed !== null && !in_array($courseid, $this->allowed, true)) {
             $this->refused = true;
             throw new \moodle_exception('courserefused', 'local_mcpgate');
         }

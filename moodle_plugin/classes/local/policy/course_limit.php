@@ -19,10 +19,11 @@ declare(strict_types=1);
 namespace local_mcpgate\local\policy;
 
 /**
- * Keeps a connection to the courses it is limited to, judging by arguments.
+ * Keeps calls to the courses a connection is limited to.
  *
- * Unknown means refuse: every id has to be understood, every course it leads
- * to has to be on the list, and at least one argument has to lead to a course.
+ * Unknown means refuse: the function needs a rule, every id has to be understood,
+ * every course it leads to has to be on the list, and unless the rule says otherwise
+ * at least one argument has to lead to a course.
  *
  * @package    local_mcpgate
  * @copyright  2026 Moodle MCP contributors
@@ -33,105 +34,73 @@ final class course_limit {
     /** @var int[] Courses on the list. */
     private $allowed;
 
-    /** @var callable Finds the courses of course modules. */
-    private $modulecourses;
+    /** @var course_resolver Finds the courses of ids. */
+    private $resolver;
 
     /**
      * Set up the limit.
      *
-     * @param int[] $allowed not empty
-     * @param callable $modulecourses gets ids of course modules, returns an array of id to course id
+     * @param int[] $allowed empty for no course at all
+     * @param course_resolver $resolver
      */
-    public function __construct(array $allowed, callable $modulecourses) {
-        $this->allowed = $allowed;
-        $this->modulecourses = $modulecourses;
+    public function __construct(array $allowed, course_resolver $resolver) {
+        $this->allowed = array_values($allowed);
+        $this->resolver = $resolver;
     }
 
     /**
-     * Make the limit of a connection on this site.
-     *
-     * @param int[] $allowed not empty
-     * @return self
-     */
-    public static function on_site(array $allowed): self {
-        return new self($allowed, static function (array $ids): array {
-            global $DB;
-            [$insql, $params] = $DB->get_in_or_equal($ids, SQL_PARAMS_NAMED);
-            return array_map('intval', $DB->get_records_select_menu('course_modules', "id {$insql}", $params, '', 'id, course'));
-        });
-    }
-
-    /**
-     * Refuse arguments that may lead elsewhere.
+     * Admit a call, or refuse it.
      *
      * @param string $function
+     * @param object $parameters description of the arguments
+     * @param object|null $returns description of the answer
      * @param array $arguments as validated
+     * @return course_admission
      * @throws course_refused
      */
-    public function require_inside(string $function, array $arguments): void {
-        if (course_arguments::is_neutral($function)) {
-            return;
+    public function admit(string $function, object $parameters, ?object $returns, array $arguments): course_admission {
+        $rule = course_rules::of($function);
+        if (!$this->allowed && ($rule->needs_course() || $rule->narrows())) {
+            throw $this->not_listed('This connection is limited to no course at all.');
         }
-        $ids = [course_arguments::COURSE => [], course_arguments::MODULE => []];
-        foreach (argument_walk::scalars($arguments) as [$name, $value]) {
-            $kind = course_arguments::kind($name);
-            if ($kind === course_arguments::UNKNOWN) {
-                $this->require_nothing($name, $value);
-            } else if ($kind !== course_arguments::NEUTRAL) {
-                $ids[$kind][] = self::id($name, $value);
+        $forced = new forced_arguments($rule, $this->allowed, $parameters, $arguments);
+        $found = $this->require_listed(course_ids::among($rule, argument_leaves::of($parameters, $forced->arguments())));
+        if (!$found && $rule->needs_course()) {
+            throw new course_refused(course_refused::MISSING, 'An argument has to say which course this is about.');
+        }
+        $filter = $rule->narrows() ? new result_filter($rule, $this->allowed, $this->resolver, $returns) : null;
+        return new course_admission($forced->arguments(), $filter, $forced->narrowed() || $rule->narrows());
+    }
+
+    /**
+     * Refuse ids that lead elsewhere, or nowhere: to tell these apart would tell what exists.
+     *
+     * @param string[][] $ids path of the argument, by the name of the way and the id
+     * @return bool whether any leads to a course
+     * @throws course_refused
+     */
+    private function require_listed(array $ids): bool {
+        $found = false;
+        foreach ($ids as $way => $paths) {
+            $courses = $this->resolver->courses($way, array_keys($paths));
+            foreach ($paths as $id => $path) {
+                $reached = array_filter($courses[$id] ?? []);
+                if (!isset($courses[$id]) || array_diff($reached, $this->allowed)) {
+                    throw $this->not_listed("The argument \"{$path}\" does not lead to a course of this connection.");
+                }
+                $found = $found || $reached;
             }
         }
-        $this->require_allowed($ids[course_arguments::COURSE], $ids[course_arguments::MODULE]);
+        return $found;
     }
 
     /**
-     * Refuse an id that nobody understands, unless it is left empty.
+     * Refuse what is outside of the list.
      *
-     * @param string $name
-     * @param mixed $value
-     * @throws course_refused
+     * @param string $message
+     * @return course_refused
      */
-    private function require_nothing(string $name, $value): void {
-        if (!in_array($value, [null, 0, '', '0', false], true)) {
-            throw new course_refused("Nothing tells which course the argument \"{$name}\" leads to.");
-        }
-    }
-
-    /**
-     * Refuse courses that are not on the list, and arguments that name none.
-     *
-     * @param int[] $courses
-     * @param int[] $modules
-     * @throws course_refused
-     */
-    private function require_allowed(array $courses, array $modules): void {
-        if (!$courses && !$modules) {
-            throw new course_refused('No argument says which course this is about.');
-        }
-        $found = $modules ? ($this->modulecourses)($modules) : [];
-        foreach ($modules as $module) {
-            $courses[] = $found[$module] ?? 0;
-        }
-        if (array_diff($courses, $this->allowed)) {
-            throw new course_refused('This connection is limited to other courses.');
-        }
-    }
-
-    /**
-     * Read an id; zero often means "all", so it is none.
-     *
-     * @param string $name
-     * @param mixed $value
-     * @return int
-     * @throws course_refused
-     */
-    private static function id(string $name, $value): int {
-        if (is_int($value) && $value > 0) {
-            return $value;
-        }
-        if (is_string($value) && preg_match('/^[1-9][0-9]{0,17}$/D', $value)) {
-            return (int) $value;
-        }
-        throw new course_refused("The argument \"{$name}\" names no course.");
+    private function not_listed(string $message): course_refused {
+        return new course_refused(course_refused::NOT_LISTED, $message);
     }
 }

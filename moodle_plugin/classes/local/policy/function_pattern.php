@@ -32,6 +32,9 @@ final class function_pattern {
     /** Longest pattern. */
     public const MAX_BYTES = 200;
 
+    /** @var string The pattern, without stars that follow a star. */
+    private $text;
+
     /** @var string[] What has to appear in this order, between the stars. */
     private $pieces;
 
@@ -45,18 +48,19 @@ final class function_pattern {
         if (!preg_match('/^[a-z0-9_*]{1,' . self::MAX_BYTES . '}$/D', $pattern)) {
             throw new \InvalidArgumentException('A function pattern holds only a-z, 0-9, "_" and "*".');
         }
-        $this->pieces = explode('*', preg_replace('/\*+/', '*', $pattern));
+        $this->text = preg_replace('/\*+/', '*', $pattern);
+        $this->pieces = explode('*', $this->text);
     }
 
     /**
-     * Tell whether one of a connection's patterns covers a name; no patterns cover every name.
+     * Tell whether one of a connection's patterns covers a name.
      *
-     * @param string[] $patterns one that is malformed covers nothing
+     * @param string[]|null $patterns null covers every name; one that is malformed covers nothing
      * @param string $name
      * @return bool
      */
-    public static function any_covers(array $patterns, string $name): bool {
-        foreach ($patterns as $pattern) {
+    public static function any_covers(?array $patterns, string $name): bool {
+        foreach ($patterns ?? [] as $pattern) {
             try {
                 if ((new self($pattern))->covers($name)) {
                     return true;
@@ -65,7 +69,18 @@ final class function_pattern {
                 continue;
             }
         }
-        return !$patterns;
+        return $patterns === null;
+    }
+
+    /**
+     * Tell whether the pattern covers every name that another one covers.
+     *
+     * @param function_pattern $other
+     * @return bool
+     */
+    public function includes(function_pattern $other): bool {
+        // A star of the other can be matched by a star only, for no other piece holds one.
+        return $this->fits($other->text);
     }
 
     /**
@@ -75,9 +90,16 @@ final class function_pattern {
      * @return bool
      */
     public function covers(string $name): bool {
-        if (!preg_match('/^[a-z0-9_]*$/D', $name)) {
-            return false;
-        }
+        return preg_match('/^[a-z0-9_]+$/D', $name) && $this->fits($name);
+    }
+
+    /**
+     * Tell whether the pieces appear in a text in their order, the first at its start and the last at its end.
+     *
+     * @param string $name
+     * @return bool
+     */
+    private function fits(string $name): bool {
         if (count($this->pieces) === 1) {
             return $name === $this->pieces[0];
         }

@@ -35,8 +35,9 @@ final class person_export {
         'connections' => [
             'SELECT c.*, k.name AS client FROM {local_mcpgate_connection} c JOIN {local_mcpgate_client} k ON k.id = c.clientid
               WHERE c.userid = ? ORDER BY c.id',
-            ['client', 'scopes', 'audience', 'functionpatterns', 'courses', 'addresses', 'ratelimit', 'timecreated',
-                'timeactivated', 'timeexpires', 'timelastused', 'lastip', 'timerevoked', 'revokereason'],
+            ['client', 'scopes', 'audience', 'functionpatterns', 'courses', 'addresses', 'ratelimit', 'callquota', 'bytequota',
+                'approvewrites', 'timecreated', 'timeactivated', 'timeexpires', 'timelastused', 'lastip', 'timerevoked',
+                'revokereason'],
         ],
         'tokens' => [
             'SELECT t.* FROM {local_mcpgate_token} t JOIN {local_mcpgate_connection} c ON c.id = t.connectionid

@@ -37,8 +37,21 @@ final class audit_writer {
      * @return \stdClass the row
      */
     public static function write(array $fields): \stdClass {
-        $row = self::insert($fields);
+        $row = self::store($fields);
         row_event::trigger($row);
+        return $row;
+    }
+
+    /**
+     * Write an attempt and leave it to the caller to announce it, after the transaction if there is one.
+     *
+     * @param array $fields as audit_row::of() takes them
+     * @return \stdClass the row
+     */
+    public static function store(array $fields): \stdClass {
+        global $DB;
+        $row = audit_row::of($fields);
+        $row->id = $DB->insert_record(self::TABLE, $row);
         return $row;
     }
 
@@ -47,14 +60,9 @@ final class audit_writer {
      *
      * @param array $fields as audit_row::of() takes them
      * @return \stdClass the row
-     * @throws \coding_exception within a transaction, where the row could vanish
      */
     public static function start(array $fields): \stdClass {
-        global $DB;
-        if ($DB->is_transaction_started()) {
-            throw new \coding_exception('A call cannot be recorded inside a transaction.');
-        }
-        return self::insert(['outcome' => outcome::STARTED] + $fields);
+        return self::store(['outcome' => outcome::STARTED] + $fields);
     }
 
     /**
@@ -97,18 +105,5 @@ final class audit_writer {
     private static function outcome_of(\stdClass $row): string {
         global $DB;
         return (string) $DB->get_field(self::TABLE, 'outcome', ['id' => $row->id]);
-    }
-
-    /**
-     * Insert a row.
-     *
-     * @param array $fields
-     * @return \stdClass with its id
-     */
-    private static function insert(array $fields): \stdClass {
-        global $DB;
-        $row = audit_row::of($fields);
-        $row->id = $DB->insert_record(self::TABLE, $row);
-        return $row;
     }
 }

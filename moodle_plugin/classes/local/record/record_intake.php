@@ -53,13 +53,14 @@ final class record_intake {
         }
         try {
             $transaction = $DB->start_delegated_transaction();
-            array_map([audit_writer::class, 'write'], $rows);
+            $stored = array_map([audit_writer::class, 'store'], $rows);
             $transaction->allow_commit();
-            return count($rows);
         } catch (\dml_write_exception $error) {
             $DB->force_transaction_rollback();
+            return $this->store_one_by_one($rows);
         }
-        return $this->store_one_by_one($rows);
+        array_map([row_event::class, 'trigger'], $stored);
+        return count($stored);
     }
 
     /**

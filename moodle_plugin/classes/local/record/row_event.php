@@ -19,6 +19,7 @@ declare(strict_types=1);
 namespace local_mcpgate\local\record;
 
 use local_mcpgate\event;
+use local_mcpgate\local\remote_address;
 
 /**
  * The Moodle event of an audit row.
@@ -34,7 +35,9 @@ final class row_event {
         'auth_failed' => event\auth_failed::class,
         'rate_limited' => event\rate_limited::class,
         'connection_authorised' => event\connection_authorised::class,
+        'connection_changed' => event\connection_changed::class,
         'connection_revoked' => event\connection_revoked::class,
+        'function_class_changed' => event\function_class_changed::class,
     ];
 
     /** Outcomes of calls; any other is a failure. */
@@ -60,7 +63,7 @@ final class row_event {
     ];
 
     /**
-     * Announce a row.
+     * Announce a row; logs take it to come from where the attempt came from.
      *
      * @param \stdClass $row of the audit table
      */
@@ -71,10 +74,11 @@ final class row_event {
             $other[$name] = $row->$column ?? null;
         }
         $other['argumentkeys'] = json_decode($row->argumentkeys ?? '[]', true);
-        $class::create([
+        $event = $class::create([
             'objectid' => $row->id,
             'userid' => $row->userid ?? \core\event\base::USER_NOTLOGGEDIN,
             'other' => $other,
-        ])->trigger();
+        ]);
+        remote_address::during($row->clientip ?? null, [$event, 'trigger']);
     }
 }

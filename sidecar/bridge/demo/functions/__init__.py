@@ -19,6 +19,7 @@ from sidecar.bridge.demo.functions import (
     search_courses,
     site_info,
     submission_status,
+    submit_for_grading,
     users_courses,
 )
 from sidecar.bridge.demo.functions.description import DemoFunction
@@ -38,6 +39,7 @@ FUNCTIONS: Mapping[str, DemoFunction] = {
             search_courses.FUNCTION,
             site_info.FUNCTION,
             submission_status.FUNCTION,
+            submit_for_grading.FUNCTION,
             users_courses.FUNCTION,
         ),
         key=lambda function: function.name,

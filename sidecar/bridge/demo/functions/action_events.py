@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sidecar.bridge.demo.functions.description import Arguments, DemoFunction
+from sidecar.bridge.demo.functions.description import Arguments, CourseReach, DemoFunction
 from sidecar.bridge.demo.store import Row
 from sidecar.bridge.demo.trees import OPTIONAL, default, multiple, single, value
 from sidecar.bridge.demo.visit import AccessDeniedError, FunctionError, Visit
@@ -19,21 +19,21 @@ def _run(visit: Visit, arguments: Arguments) -> dict[str, Any]:
     if not 1 <= limit <= _MAX_EVENTS:
         raise FunctionError("invalid_parameter_exception", "limitnum", f"limitnum is from 1 to {_MAX_EVENTS}.")
     end = arguments["timesortto"]
-    due = visit.store.rows(
+    rows = visit.store.rows(
         "SELECT a.id, m.id AS cmid, a.name, a.intro, a.duedate, c.id AS courseid, c.fullname FROM assignment a"
         " JOIN course c ON c.id = a.courseid JOIN enrolment e ON e.courseid = c.id AND e.userid = ?"
         " JOIN module m ON m.modname = 'assign' AND m.instance = a.id"
         " LEFT JOIN submission s ON s.assignment = a.id AND s.userid = e.userid AND s.status = 'submitted'"
         " WHERE e.role = 'student' AND s.id IS NULL AND a.duedate >= ? AND (? IS NULL OR a.duedate <= ?)"
-        " AND a.id > ? AND INSTR(LOWER(a.name), LOWER(?)) > 0 ORDER BY a.duedate, a.id LIMIT ?",
+        " AND a.id > ? AND INSTR(LOWER(a.name), LOWER(?)) > 0 ORDER BY a.duedate, a.id",
         visit.userid,
         arguments["timesortfrom"],
         end,
         end,
         arguments["aftereventid"],
         arguments["searchvalue"] or "",
-        limit,
     )
+    due = [row for row in rows if visit.admits(row["courseid"])][:limit]
     ids = [row["id"] for row in due]
     return {
         "events": [_describe(visit, row) for row in due],
@@ -61,6 +61,7 @@ def _describe(visit: Visit, row: Row) -> dict[str, Any]:
 
 FUNCTION = DemoFunction(
     name="core_calendar_get_action_events_by_timesort",
+    courses=CourseReach(across=True),
     description="Lists what the person still has to do, soonest first.",
     parameters=single(
         {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sidecar.bridge.demo.functions.description import Arguments, DemoFunction
+from sidecar.bridge.demo.functions.description import Arguments, CourseReach, DemoFunction
 from sidecar.bridge.demo.trees import DEFAULT, WARNINGS, default, multiple, single, value
 from sidecar.bridge.demo.visit import FunctionError, Visit
 
@@ -33,6 +33,7 @@ FUNCTION = DemoFunction(
     component="mod_forum",
     type="write",
     function_class="write",
+    courses=CourseReach(arguments={"forumid": "forum"}),
     description="Starts a discussion in a forum, in the person's name.",
     parameters=single(
         {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sidecar.bridge.demo.functions.course_rows import visible_courses
-from sidecar.bridge.demo.functions.description import Arguments, DemoFunction
+from sidecar.bridge.demo.functions.description import Arguments, CourseReach, DemoFunction
 from sidecar.bridge.demo.store import Row
 from sidecar.bridge.demo.trees import DEFAULT, WARNINGS, default, multiple, single, value
 from sidecar.bridge.demo.visit import Visit
@@ -42,6 +42,7 @@ def _not_open(courseid: int) -> dict[str, Any]:
 FUNCTION = DemoFunction(
     name="mod_assign_get_assignments",
     component="mod_assign",
+    courses=CourseReach(arguments={"courseids": "course"}, filled="courseids"),
     description="Lists assignments by course, with their dates and both of their ids.",
     parameters=single(
         {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sidecar.bridge.demo.functions.description import Arguments, DemoFunction
+from sidecar.bridge.demo.functions.description import Arguments, CourseReach, DemoFunction
 from sidecar.bridge.demo.trees import default, multiple, single, value
 from sidecar.bridge.demo.visit import AccessDeniedError, Visit
 
@@ -19,6 +19,7 @@ FUNCTION = DemoFunction(
     type="write",
     function_class="never",
     reason="metacall",
+    courses=CourseReach(),
     description="Runs other functions in bulk.",
     parameters=single(
         {

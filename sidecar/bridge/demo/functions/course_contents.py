@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sidecar.bridge.demo.functions.description import Arguments, DemoFunction
+from sidecar.bridge.demo.functions.description import Arguments, CourseReach, DemoFunction
 from sidecar.bridge.demo.store import Row
 from sidecar.bridge.demo.trees import DEFAULT, OPTIONAL, Tree, multiple, single, value
 from sidecar.bridge.demo.visit import FunctionError, Visit
@@ -82,6 +82,7 @@ def _describe_module(visit: Visit, module: Row) -> dict[str, Any]:
 
 FUNCTION = DemoFunction(
     name="core_course_get_contents",
+    courses=CourseReach(arguments={"courseid": "course"}),
     description="Gives a course's sections and the activities in them.",
     parameters=single(
         {

@@ -33,14 +33,17 @@ COURSE: Tree = single(
 def visible_courses(visit: Visit) -> list[Row]:
     """Return the courses the person may enter."""
     if visit.sees_all():
-        return visit.store.rows("SELECT * FROM course ORDER BY id")
+        return _admitted(visit, visit.store.rows("SELECT * FROM course ORDER BY id"))
     return enrolled_courses(visit, visit.userid)
 
 
 def enrolled_courses(visit: Visit, userid: int) -> list[Row]:
-    return visit.store.rows(
-        "SELECT c.* FROM course c JOIN enrolment e ON e.courseid = c.id WHERE e.userid = ? ORDER BY c.id", userid
-    )
+    sql = "SELECT c.* FROM course c JOIN enrolment e ON e.courseid = c.id WHERE e.userid = ? ORDER BY c.id"
+    return _admitted(visit, visit.store.rows(sql, userid))
+
+
+def _admitted(visit: Visit, courses: list[Row]) -> list[Row]:
+    return [course for course in courses if visit.admits(course["id"])]
 
 
 def describe_course(visit: Visit, course: Row) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sidecar.bridge.demo.functions.course_rows import COURSE, describe_course, visible_courses
-from sidecar.bridge.demo.functions.description import Arguments, DemoFunction
+from sidecar.bridge.demo.functions.description import Arguments, CourseReach, DemoFunction
 from sidecar.bridge.demo.store import Row
 from sidecar.bridge.demo.trees import WARNINGS, default, multiple, single
 from sidecar.bridge.demo.visit import FunctionError, Visit
@@ -29,6 +29,7 @@ def _matches(course: Row, field: str, wanted: str) -> bool:
 
 FUNCTION = DemoFunction(
     name="core_course_get_courses_by_field",
+    courses=CourseReach(across=True),
     description="Looks courses up by id or short name; without a field, gives every course the person may enter.",
     parameters=single(
         {

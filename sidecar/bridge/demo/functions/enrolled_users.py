@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sidecar.bridge.demo.functions.description import Arguments, DemoFunction
+from sidecar.bridge.demo.functions.description import Arguments, CourseReach, DemoFunction
 from sidecar.bridge.demo.store import Row
 from sidecar.bridge.demo.trees import DEFAULT, OPTIONAL, multiple, single, value
 from sidecar.bridge.demo.visit import FunctionError, Visit
@@ -49,6 +49,7 @@ def _describe(user: Row) -> dict[str, Any]:
 
 FUNCTION = DemoFunction(
     name="core_enrol_get_enrolled_users",
+    courses=CourseReach(arguments={"courseid": "course"}),
     description="Lists the people enrolled in a course, a page at a time if asked so.",
     parameters=single(
         {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sidecar.bridge.demo.functions.course_rows import COURSE, describe_course, visible_courses
-from sidecar.bridge.demo.functions.description import Arguments, DemoFunction
+from sidecar.bridge.demo.functions.description import Arguments, CourseReach, DemoFunction
 from sidecar.bridge.demo.store import Row
 from sidecar.bridge.demo.trees import DEFAULT, WARNINGS, default, multiple, single, value
 from sidecar.bridge.demo.visit import FunctionError, Visit
@@ -31,6 +31,7 @@ def _has_all(course: Row, words: list[str]) -> bool:
 
 FUNCTION = DemoFunction(
     name="core_course_search_courses",
+    courses=CourseReach(across=True),
     description="Finds courses by words in their names and summaries.",
     parameters=single(
         {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sidecar.bridge.demo.functions.description import Arguments, DemoFunction
+from sidecar.bridge.demo.functions.description import Arguments, CourseReach, DemoFunction
 from sidecar.bridge.demo.trees import DEFAULT, OPTIONAL, multiple, single, value
 from sidecar.bridge.demo.visit import Visit
 
@@ -29,6 +29,7 @@ def _run(visit: Visit, arguments: Arguments) -> dict[str, Any]:
 
 FUNCTION = DemoFunction(
     name="core_webservice_get_site_info",
+    courses=CourseReach(),
     description="Tells who the person is and which site this is.",
     parameters=single({"serviceshortnames": multiple(value("alphanumext"), "Ignored by Moodle", req=DEFAULT)}),
     returns=single(

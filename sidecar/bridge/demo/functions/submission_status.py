@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sidecar.bridge.demo.functions.description import Arguments, DemoFunction
+from sidecar.bridge.demo.functions.description import Arguments, CourseReach, DemoFunction
 from sidecar.bridge.demo.store import Row
 from sidecar.bridge.demo.trees import OPTIONAL, WARNINGS, Tree, default, single, value
 from sidecar.bridge.demo.visit import FunctionError, Visit
@@ -87,6 +87,7 @@ def _last_attempt(visit: Visit, assignment: Row, userid: int) -> dict[str, Any]:
 FUNCTION = DemoFunction(
     name="mod_assign_get_submission_status",
     component="mod_assign",
+    courses=CourseReach(arguments={"assignid": "assignment"}),
     description="Tells how a person's work on an assignment stands; to those who grade, also how many handed in.",
     parameters=single(
         {

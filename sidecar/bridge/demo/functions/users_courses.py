@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sidecar.bridge.demo.functions.course_rows import enrolled_courses
-from sidecar.bridge.demo.functions.description import Arguments, DemoFunction
+from sidecar.bridge.demo.functions.description import Arguments, CourseReach, DemoFunction
 from sidecar.bridge.demo.store import Row
 from sidecar.bridge.demo.trees import OPTIONAL, default, multiple, single, value
 from sidecar.bridge.demo.visit import Visit
@@ -39,6 +39,7 @@ def _describe(visit: Visit, course: Row, *, with_count: bool) -> dict[str, Any]:
 
 FUNCTION = DemoFunction(
     name="core_enrol_get_users_courses",
+    courses=CourseReach(across=True),
     description="Lists the courses a person is enrolled in; of others, only those the person may see.",
     parameters=single(
         {

@@ -7,7 +7,8 @@ import hashlib
 import hmac
 
 from sidecar.bridge.demo.campus import DemoCampus
-from sidecar.bridge.demo.operations.connections import require_usable, revoke_connection
+from sidecar.bridge.demo.operations.addresses import require_address
+from sidecar.bridge.demo.operations.connections import read_connection, require_usable, revoke_connection
 from sidecar.bridge.demo.operations.grants import grant, invalid_grant, require_standing
 from sidecar.bridge.demo.operations.question import Answer, Hash, Hashes, Question
 from sidecar.bridge.demo.store import Row
@@ -28,6 +29,7 @@ class CodeRedeem(Question):
 def redeem(campus: DemoCampus, question: CodeRedeem) -> Answer:
     request = _find_request(campus, question)
     _require_match(campus, request, question)
+    require_address(read_connection(campus, request["connectionid"]), question.clientip, invalid_grant)
     if not campus.store.spend("code", request["codehash"], campus.now):
         revoke_connection(campus, request["connectionid"], "code_replayed")
         raise invalid_grant("code_replayed", "This code was used before; its connection is revoked.")

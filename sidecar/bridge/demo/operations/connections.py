@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from typing import Literal
 
 from sidecar.bridge.demo import journal
 from sidecar.bridge.demo.campus import DemoCampus
+from sidecar.bridge.demo.limits import limits_in_force
 from sidecar.bridge.demo.operations.question import Answer, Hashes, Question
 from sidecar.bridge.demo.store import Row
 from sidecar.bridge.errors import BridgeError
@@ -18,7 +18,7 @@ class ConnectionRead(Question):
 
 
 def read(campus: DemoCampus, question: ConnectionRead) -> Answer:
-    return {"connection": to_wire(*require_connection(campus, question.tokenhashes))}
+    return {"connection": to_wire(campus, *require_connection(campus, question.tokenhashes))}
 
 
 def require_connection(campus: DemoCampus, tokenhashes: Sequence[str]) -> tuple[Row, Row]:
@@ -83,21 +83,10 @@ def revoke_connection(campus: DemoCampus, connectionid: int, reason: str) -> Non
         )
         campus.settings.touch()
         fields = {"kind": "connection_revoked", "outcome": "allowed", "errorcode": reason}
-        journal.write(campus, {**row_fields(campus, connectionid), **fields})
+        journal.write(campus, {**journal.connection_fields(read_connection(campus, connectionid)), **fields})
 
 
-def row_fields(campus: DemoCampus, connectionid: int) -> Row:
-    """Return what an audit row about a connection says of it."""
-    connection = read_connection(campus, connectionid)
-    return {
-        "connectionid": connection["id"],
-        "userid": connection["userid"],
-        "client": connection["client_name"],
-        "scopes": connection["scopes"],
-    }
-
-
-def to_wire(token: Row, connection: Row) -> Answer:
+def to_wire(campus: DemoCampus, token: Row, connection: Row) -> Answer:
     return {
         "id": connection["id"],
         "userid": connection["userid"],
@@ -108,11 +97,5 @@ def to_wire(token: Row, connection: Row) -> Answer:
         "revision": connection["revision"],
         "timeexpires": connection["timeexpires"],
         "tokenexpires": token["timeexpires"],
-        "limits": {
-            "functions": json.loads(connection["functionpatterns"]),
-            "courses": json.loads(connection["courses"]),
-            "addresses": json.loads(connection["addresses"]),
-            "ratelimit": connection["ratelimit"],
-            "approvewrites": bool(connection["approvewrites"]),
-        },
+        "limits": limits_in_force(campus, connection).model_dump(mode="json"),
     }

@@ -10,7 +10,8 @@ from sidecar.bridge.errors import BridgeError
 
 PROTOCOL = 1
 _PLUGIN_VERSION = 2026112200
-_SETTINGS = ("enabled", "site_mode", "registration", "access_token_ttl_s", "refresh_token_ttl_s")
+_SETTINGS = ("enabled", "site_mode", "registration", "access_token_ttl_s", "refresh_token_ttl_s", "assessment")
+_ALIVE_S = 60
 
 
 class Spool(Question):
@@ -41,11 +42,18 @@ def answer(campus: DemoCampus, question: Hello) -> Answer:
             "sitename": "Demo campus",
             "lang": "en",
         },
-        "settings": {name: campus.settings.get(name) for name in _SETTINGS} | {"public_url": campus.public_url},
+        "settings": _settings(campus),
+        "nodes": campus.store.value("SELECT COUNT(*) FROM node WHERE timelastseen > ?", campus.now - _ALIVE_S),
         "maintenance": campus.settings.get("maintenance"),
         "epoch": campus.settings.get("epoch"),
         "catalogue_revision": CATALOGUE_REVISION,
     }
+
+
+def _settings(campus: DemoCampus) -> Answer:
+    settings = {name: campus.settings.get(name) for name in _SETTINGS}
+    rates = {"user": campus.settings.get("user_rate"), "address": campus.settings.get("address_rate")}
+    return settings | {"public_url": campus.public_url, "rates": rates}
 
 
 def _store_heartbeat(campus: DemoCampus, question: Hello) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sidecar.bridge.demo.campus import DemoCampus
+from sidecar.bridge.demo.operations.addresses import require_address
 from sidecar.bridge.demo.operations.connections import find_token, require_usable, revoke_connection
 from sidecar.bridge.demo.operations.grants import grant, invalid_grant, require_standing
 from sidecar.bridge.demo.operations.question import Answer, Hash, Hashes, Question, Scopes
@@ -27,6 +28,7 @@ def refresh(campus: DemoCampus, question: TokenRefresh) -> Answer:
     with campus.store.writing():
         token = _require_token(campus, question)
         connection = require_usable(campus, token["connectionid"], invalid_grant)
+        require_address(connection, question.clientip, invalid_grant)
         _require_target(connection, question)
         scopes = _narrow(token["scopes"].split(), question.scopes)
         reused = not _spend_use(campus, token)

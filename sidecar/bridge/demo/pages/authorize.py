@@ -19,13 +19,15 @@ from sidecar.bridge.demo.consent import (
     read_pending,
 )
 from sidecar.bridge.demo.pages.asker import describe_asker
-from sidecar.bridge.demo.pages.forms import FormError, read_form
+from sidecar.bridge.demo.pages.forms import FormError, FormFields, read_form
 from sidecar.bridge.demo.pages.language import language_of
 from sidecar.bridge.demo.pages.login import LOGIN_PATH, LOGOUT_PATH, requestid_of
+from sidecar.bridge.demo.pages.narrowing import NUMBERS, Narrowing, offered_courses, read_narrowing
 from sidecar.bridge.demo.pages.sessions import Session, read_session
 from sidecar.bridge.demo.people import read_person, require_admitted, require_capability, require_live
 from sidecar.bridge.demo.store import Row
 from sidecar.bridge.errors import BridgeError
+from sidecar.bridge.messages import Limits
 from sidecar.pages.page import render_page
 
 
@@ -43,23 +45,26 @@ class ConsentPage:
             person, pending = self._require(session.userid, request)
         except BridgeError as refusal:
             return self._refuse(session.userid, request, refusal.code)
-        return self._page(request, session, person, pending)
+        return self._page(request, session, person, pending, Narrowing())
 
     async def submit(self, request: Request) -> Response:
         session = read_session(self.campus, request)
         try:
             form = await read_form(request)
         except FormError:
-            form = {}
+            form = FormFields()
         if session is None or session.userid is None or not session.owns(form.get("sesskey", "")):
             return _refusal(request, "consent_expired")
         try:
-            _, pending = self._require(session.userid, request)
+            person, pending = self._require(session.userid, request)
         except BridgeError as refusal:
             return self._refuse(session.userid, request, refusal.code)
-        consent = None if "cancel" in form else _read_consent(form)
+        narrowing = read_narrowing(self.campus, person, form)
+        consent = None if "cancel" in form else _read_consent(form, narrowing.limits)
         if consent is None and "cancel" not in form:
             return _refusal(request, "consent_expired")
+        if consent is not None and narrowing.errors:
+            return self._page(request, session, person, pending, narrowing, status_code=422)
         location = decide(self.campus, pending["requestid"], session.userid, consent)
         return RedirectResponse(location, 303) if location else _refusal(request, "request_spent")
 
@@ -82,29 +87,42 @@ class ConsentPage:
         journal.write(self.campus, {**fields, "clientip": request.client.host if request.client else None})
         return _refusal(request, code)
 
-    def _page(self, request: Request, session: Session, person: Row, pending: Row) -> Response:
+    def _page(
+        self,
+        request: Request,
+        session: Session,
+        person: Row,
+        pending: Row,
+        narrowing: Narrowing,
+        status_code: int = 200,
+    ) -> Response:
         return render_page(
             "consent.html",
             language_of(request),
+            status_code=status_code,
             form_action=f"'self' {_form_target(pending['redirecturi'])}",
             asker=describe_asker(pending),
             fullname=f"{person['firstname']} {person['lastname']}",
             username=person["username"],
             write_offered=may_offer_write(self.campus, pending),
+            writes=narrowing.fields.get("mode") == "write",
             lifetimes=LIFETIMES_S,
-            default_lifetime=DEFAULT_LIFETIME_S,
+            chosen_lifetime=int(narrowing.fields.get("lifetime", DEFAULT_LIFETIME_S)),
+            narrowing=narrowing,
+            courses=offered_courses(self.campus, person),
+            numbers=NUMBERS,
             sesskey=session.csrf,
             requestid=pending["requestid"],
             logout_path=LOGOUT_PATH,
         )
 
 
-def _read_consent(form: dict[str, str]) -> Consent | None:
+def _read_consent(form: FormFields, limits: Limits) -> Consent | None:
     lifetimes = {str(lifetime_s): lifetime_s for lifetime_s in LIFETIMES_S}
     lifetime_s = lifetimes.get(form.get("lifetime", ""))
     if "submitbutton" not in form or form.get("mode") not in ("read", "write") or lifetime_s is None:
         return None
-    return Consent(write=form["mode"] == "write", lifetime_s=lifetime_s)
+    return Consent(write=form["mode"] == "write", lifetime_s=lifetime_s, limits=limits)
 
 
 def _form_target(redirect_uri: str) -> str:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sidecar.bridge.demo.campus import DemoCampus
-from sidecar.bridge.demo.pages.forms import FormError, read_form
+from sidecar.bridge.demo.pages.forms import FormError, FormFields, read_form
 from sidecar.bridge.demo.pages.language import language_of
 from sidecar.bridge.demo.pages.sessions import Session, begin_session, end_session, read_session
 from sidecar.bridge.demo.passwords import password_matches
@@ -40,7 +40,7 @@ class LoginPage:
         try:
             form = await read_form(request)
         except FormError:
-            form = {}
+            form = FormFields()
         if session is None or not session.owns(form.get("logintoken", "")):
             session = begin_session(self.campus, None, instead_of=session)
             return self._page(request, session, problem="login_expired", status_code=403)
@@ -65,7 +65,7 @@ class LoginPage:
         try:
             form = await read_form(request)
         except FormError:
-            form = {}
+            form = FormFields()
         if session is not None and session.owns(form.get("sesskey", "")):
             end_session(self.campus, session)
         return RedirectResponse(_login_address(request), 303)

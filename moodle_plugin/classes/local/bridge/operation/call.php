@@ -35,7 +35,7 @@ final class call implements operation {
      * Run the function.
      *
      * @param array $body
-     * @return array result, class, resultbytes, durationms
+     * @return array result, class, resultbytes, durationms, filtered
      */
     public function run(array $body): array {
         return (new call_sequence(new call_request($body)))->run();

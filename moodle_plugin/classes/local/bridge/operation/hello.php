@@ -68,6 +68,7 @@ final class hello implements operation {
             'plugin' => self::plugin(),
             'moodle' => self::moodle(),
             'settings' => self::settings(),
+            'nodes' => heartbeat::alive(time()),
             'maintenance' => !empty($CFG->maintenance_enabled),
             'epoch' => epoch::current(),
             'catalogue_revision' => catalogue_revision::current(),
@@ -132,6 +133,8 @@ final class hello implements operation {
             'registration' => $settings->registration(),
             'access_token_ttl_s' => $settings->access_token_ttl_s(),
             'refresh_token_ttl_s' => $settings->refresh_token_ttl_s(),
+            'assessment' => $settings->allows_assessment(),
+            'rates' => ['user' => $settings->user_rate(), 'address' => $settings->address_rate()],
         ];
     }
 }

@@ -1,0 +1,246 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+/**
+ * What the names of arguments lead to where no rule of a function says otherwise.
+ *
+ * First by the component that offers the function, then for all. A value is the
+ * name of a way or of a harmless kind; "?" behind it allows zero and nothing, ","
+ * reads a list in one text, "-" before it reads the id as a negative number.
+ *
+ * @package    local_mcpgate
+ * @copyright  2026 Moodle MCP contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+defined('MOODLE_INTERNAL') || die();
+
+return [
+    'components' => [
+        'core_badges' => ['badgeids' => 'badge', 'hash' => 'badge_hash'],
+        'core_calendar' => ['eventid' => 'event', 'eventids' => 'event', 'subscriptionid' => 'event_subscription'],
+        'core_contentbank' => ['contentid' => 'content', 'contentids' => 'content'],
+        'core_enrol' => ['ueid' => 'user_enrolment'],
+        'core_grading' => ['definitionid' => 'grading_definition'],
+        'core_question' => ['categoryid' => 'question_category', 'newcategoryid' => 'question_category'],
+        'enrol_guest' => ['instanceid' => 'enrol'],
+        'enrol_self' => ['instanceid' => 'enrol'],
+        'enrol_meta' => ['metacourseid' => 'course'],
+        'mod_chat' => ['chatsid' => 'chat_session'],
+        'mod_data' => ['entryid' => 'data_record', 'fieldid' => 'data_field', 'sort' => 'data_field?'],
+        'mod_forum' => ['discussionid' => 'forum_discussion', 'postid' => 'forum_post', 'postids' => 'forum_post'],
+        'mod_glossary' => ['id' => 'glossary', 'entryid' => 'glossary_entry', 'categoryid' => 'glossary_category?'],
+        'mod_h5pactivity' => ['attemptids' => 'h5p_attempt'],
+        'mod_lesson' => ['pageid' => 'lesson_page?'],
+        'mod_page' => ['pageid' => 'page'],
+        'mod_quiz' => ['attemptid' => 'quiz_attempt', 'slotid' => 'quiz_slot', 'quizgradeitemid' => 'quiz_grade_item?'],
+        'mod_scorm' => ['scoid' => 'scorm_sco'],
+        'mod_wiki' => ['pageid' => 'wiki_page', 'subwikiid' => 'subwiki'],
+        'mod_workshop' => [
+            'submissionid' => 'workshop_submission', 'assessmentid' => 'workshop_assessment',
+        ],
+        'qbank_editquestion' => ['questionid' => 'question'],
+        'qbank_managecategories' => [
+            'categoryid' => 'question_category', 'targetparentid' => 'question_category',
+            'precedingsiblingid' => 'question_category?',
+        ],
+    ],
+    'any' => [
+        // Courses and what they consist of.
+        'courseid' => 'course',
+        'courseids' => 'course',
+        'cmid' => 'module',
+        'cmids' => 'module',
+        'coursemoduleid' => 'module',
+        'targetcmid' => 'module?',
+        'sectionid' => 'section',
+        'targetsectionid' => 'section?',
+        'contextid' => 'context',
+        'contextids' => 'context',
+        'newcontextid' => 'context',
+        'pagecontextid' => 'context',
+        'groupid' => 'group?',
+        'groupids' => 'group',
+        'groupingid' => 'grouping',
+        'groupingids' => 'grouping',
+        'defaultgroupingid' => 'grouping?',
+        'enrolid' => 'enrol',
+        'parentcategoryid' => 'grade_category?',
+        'coursecompetencyid' => 'course_competency',
+        'predictionid' => 'prediction',
+        'predictionids' => 'prediction',
+        'scaleid' => 'scale?',
+
+        // Activities.
+        'assignid' => 'assign',
+        'assignmentid' => 'assign',
+        'assignmentids' => 'assign',
+        'bigbluebuttonbnid' => 'bigbluebuttonbn',
+        'bookid' => 'book',
+        'chapterid' => 'book_chapter?',
+        'chatid' => 'chat',
+        'choiceid' => 'choice',
+        'databaseid' => 'data',
+        'feedbackid' => 'feedback',
+        'folderid' => 'folder',
+        'forumid' => 'forum',
+        'glossaryid' => 'glossary',
+        'h5pactivityid' => 'h5pactivity',
+        'imscpid' => 'imscp',
+        'lessonid' => 'lesson',
+        'ltiid' => 'lti',
+        'quizid' => 'quiz',
+        'resourceid' => 'resource',
+        'scormid' => 'scorm',
+        'surveyid' => 'survey',
+        'urlid' => 'url',
+        'wikiid' => 'wiki',
+        'workshopid' => 'workshop',
+
+        // People.
+        'allocatedmarker' => 'person',
+        'authorid' => 'person',
+        'beepid' => 'person',
+        'gradeduserid' => 'person',
+        'rateduserid' => 'person',
+        'studentid' => 'person',
+        'usercreated' => 'person',
+        'userid' => 'person',
+        'userids' => 'person',
+        'usermodified' => 'person',
+
+        // Drafts of the caller.
+        'attachmentsid' => 'draft',
+        'draftitemid' => 'draft',
+        'files_filemanager' => 'draft',
+        'inlineattachmentsid' => 'draft',
+
+        // What belongs to the site.
+        'areaids' => 'site',
+        'competencyframeworkid' => 'site',
+        'competencyid' => 'site',
+        'competencyidfrom' => 'site',
+        'competencyidto' => 'site',
+        'roleid' => 'site',
+        'stringid' => 'site',
+        'tagids' => 'site',
+
+        // Labels that the caller makes up.
+        'clientnoteid' => 'text',
+        'idnumber' => 'text',
+
+        // Numbers that are no ids.
+        'aggregation' => 'number',
+        'attempt' => 'number',
+        'attemptnumber' => 'number',
+        'attempts' => 'number',
+        'before' => 'number',
+        'chatlasttime' => 'number',
+        'completionnotify' => 'number',
+        'contentformat' => 'number',
+        'dates' => 'number',
+        'cutoffdate' => 'number',
+        'allowsubmissionsfromdate' => 'number',
+        'day' => 'number',
+        'daytimestamp' => 'number',
+        'decimals' => 'number',
+        'definitionformat' => 'number',
+        'deletecontent' => 'number',
+        'descriptionformat' => 'number',
+        'descriptionmarkersformat' => 'number',
+        'display' => 'number',
+        'duedate' => 'number',
+        'droplow' => 'number',
+        'enablecompletion' => 'number',
+        'end' => 'number',
+        'enddate' => 'number',
+        'eventsfrom' => 'number',
+        'eventsto' => 'number',
+        'extensionduedate' => 'number',
+        'feedbackformat' => 'number',
+        'format' => 'number',
+        'from' => 'number',
+        'grade' => 'number',
+        'grademax' => 'number',
+        'grademin' => 'number',
+        'gradepass' => 'number',
+        'gradetype' => 'number',
+        'groupmode' => 'number',
+        'groupmodeforce' => 'number',
+        'hiddensections' => 'number',
+        'hiddenuntil' => 'number',
+        'hour' => 'number',
+        'includecontent' => 'number',
+        'itemnumber' => 'number',
+        'lessonattempt' => 'number',
+        'limit' => 'number',
+        'limitfrom' => 'number',
+        'limitnum' => 'number',
+        'locked' => 'number',
+        'locktime' => 'number',
+        'mailed' => 'number',
+        'maxbytes' => 'number',
+        'messageformat' => 'number',
+        'minute' => 'number',
+        'modified' => 'number',
+        'month' => 'number',
+        'newsitems' => 'number',
+        'newstate' => 'number',
+        'newversion' => 'number',
+        'numsections' => 'number',
+        'offset' => 'number',
+        'page' => 'number',
+        'perpage' => 'number',
+        'rating' => 'number',
+        'reasonformat' => 'number',
+        'remarkformat' => 'number',
+        'repeats' => 'number',
+        'ruleoutcome' => 'number',
+        'sectionnum' => 'number',
+        'sectionnumber' => 'number',
+        'sectionreturn' => 'number',
+        'sequence' => 'number',
+        'sessionend' => 'number',
+        'sessionstart' => 'number',
+        'showgrades' => 'number',
+        'showreports' => 'number',
+        'since' => 'number',
+        'skip' => 'number',
+        'sortorder' => 'number',
+        'start' => 'number',
+        'startdate' => 'number',
+        'status' => 'number',
+        'summaryformat' => 'number',
+        'suspend' => 'number',
+        'targetsectionnum' => 'number',
+        'targetstate' => 'number',
+        'timeclose' => 'number',
+        'timecopied' => 'number',
+        'timecreated' => 'number',
+        'timeduration' => 'number',
+        'timeend' => 'number',
+        'timelimit' => 'number',
+        'timemodified' => 'number',
+        'timeopen' => 'number',
+        'timesortfrom' => 'number',
+        'timesortto' => 'number',
+        'timestart' => 'number',
+        'visibility' => 'number',
+        'visible' => 'number',
+        'weight' => 'number',
+        'year' => 'number',
+    ],
+];

@@ -1,0 +1,196 @@
+"""What a decision costs, and how many refusals a second one core answers.
+
+Run ``python -m tests.bench.policy_cost`` from the repository. Decisions are timed alone. For refusals a
+sidecar is served as a process in front of a scripted campus and asked over HTTP for what it must refuse;
+printed are refusals a second of the sidecar's own CPU time, so that the load generator beside it does not
+count, and how often the campus was asked meanwhile. With ``--check`` it ends with 1 when a refusal misses
+its budget of 500 a second a core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+from sidecar.policy.addresses import AddressLimit, parse_address
+from sidecar.policy.decision import decide_call
+from sidecar.policy.patterns import FunctionLimit
+from sidecar.policy.question import Arrival, Question
+from sidecar.policy.scopes import Scope
+from sidecar.policy.standing import ConnectionStanding, SiteStanding, Standing
+from tests.contract.wire import HEADERS, function_call
+from tests.python.bridge.http_campus import failure, http_campus, success
+from tests.python.catalogue.stock_functions import stock_functions
+from tests.python.resource_server.gate_world import connection, hello
+from tests.python.serving.served_node import free_port, node_config, served
+
+LEAST_PER_CORE = 500
+CLIENTS = 8
+WARM_UP = 100
+UNLIMITED: dict[str, int | None] = {"user": None, "address": None}
+GET_CONTENTS = function_call("core_course_get_contents", {"courseid": 5})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """A request that is always refused, by what the campus says of the site and of the connection."""
+
+    name: str
+    proof: bytes
+    message: dict[str, Any] = field(default_factory=lambda: GET_CONTENTS)
+    rates: dict[str, int | None] = field(default_factory=lambda: UNLIMITED)
+    limits: dict[str, Any] = field(default_factory=dict)
+    token_known: bool = True
+
+
+SCENARIOS = (
+    Scenario(name="tool: rate used up", proof=b"rate_limited", limits={"ratelimit": 1}),
+    Scenario(name="tool: unknown function", proof=b"function_unknown", message=function_call("no_such", {})),
+    Scenario(name="tool: outside of patterns", proof=b"function_unknown", limits={"functions": ["mod_*"]}),
+    Scenario(name="gate: address ceiling", proof=b"address_rate_limited", rates={"user": None, "address": 1}),
+    Scenario(name="gate: address refused", proof=b"address_refused", limits={"addresses": ["192.0.2.0/24"]}),
+    Scenario(name="gate: guessed tokens", proof=b"too_many_attempts", token_known=False),
+)
+
+
+class RefusingCampus:
+    """Answers as the scenario says, and counts what it is asked."""
+
+    def __init__(self, scenario: Scenario, public_url: str) -> None:
+        self._scenario = scenario
+        self._public_url = public_url
+        self.asked: Counter[str] = Counter()
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        op = json.loads(await request.read())["op"]
+        self.asked[op] += 1
+        match op:
+            case "hello":
+                return success(hello(public_url=self._public_url, rates=self._scenario.rates))
+            case "catalogue":
+                return success({"revision": "stock", "functions": list(stock_functions())})
+            case "connection.read" if not self._scenario.token_known:
+                return failure("token_unknown")
+            case "connection.read":
+                return success({"connection": self._connection()})
+            case "call":
+                return success({"result": {}, "class": "read", "resultbytes": 2, "durationms": 1, "filtered": False})
+        return success({"stored": 1, "known": 0})
+
+    def _connection(self) -> dict[str, Any]:
+        far = int(time.time()) + 3600
+        return connection(resource=self._public_url, tokenexpires=far, limits=self._scenario.limits)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """How many refusals a second of the sidecar's CPU, and what the campus was asked meanwhile."""
+
+    scenario: Scenario
+    per_core: float
+    per_second: float
+    asked: Counter[str]
+
+
+def decisions_per_second(count: int) -> float:
+    """Decide on ``count`` calls of a connection that has limits of every kind."""
+    standing = Standing(
+        site=SiteStanding(enabled=True, site_mode="write", assessment=False),
+        connection=ConnectionStanding(
+            scopes=frozenset({Scope.READ, Scope.WRITE}),
+            functions=FunctionLimit.parse(["core_course_*", "mod_*_get_*", "core_completion_*"]),
+            addresses=AddressLimit.parse(["192.0.2.0/24", "2001:db8::/32", "198.51.100.0/24"]),
+        ),
+    )
+    arrival = Arrival(address=parse_address("198.51.100.7"))
+    question = Question(function="core_completion_get_course_completion_status", function_class="read")
+    started = time.perf_counter()
+    for _ in range(count):
+        decide_call(arrival, question, standing)
+    return count / (time.perf_counter() - started)
+
+
+async def measure(scenario: Scenario, folder: Path, count: int) -> Measured:
+    port = free_port()
+    campus = RefusingCampus(scenario, f"http://127.0.0.1:{port}/mcp")
+    async with http_campus(b"not looked at", campus.answer) as wire:
+        config = node_config(folder, bridge_url=wire.url, port=port)
+        async with served(config) as node:
+            url = f"http://127.0.0.1:{port}/mcp"
+            await _flood(url, scenario, WARM_UP, strict=False)
+            campus.asked.clear()
+            cpu_s, started = _cpu_s(node.process.pid), time.perf_counter()
+            await _flood(url, scenario, count, strict=True)
+            return Measured(
+                scenario=scenario,
+                per_core=count / (_cpu_s(node.process.pid) - cpu_s),
+                per_second=count / (time.perf_counter() - started),
+                asked=campus.asked,
+            )
+
+
+async def _flood(url: str, scenario: Scenario, count: int, *, strict: bool) -> None:
+    remaining = iter(range(count))
+    headers = {**HEADERS, "Authorization": "Bearer token"}
+    body = json.dumps(scenario.message).encode()
+    connector = aiohttp.TCPConnector(limit=CLIENTS)
+    async with aiohttp.ClientSession(connector=connector, headers=headers) as session:
+
+        async def client() -> None:
+            for number in remaining:
+                guess = {} if scenario.token_known else {"Authorization": f"Bearer guess-{strict}-{number}"}
+                async with session.post(url, data=body, headers=guess) as response:
+                    answer = await response.read()
+                if strict and scenario.proof not in answer:
+                    raise RuntimeError(f"{scenario.name}: HTTP {response.status} {answer[:300]!r}")
+
+        await asyncio.gather(*(client() for _ in range(CLIENTS)))
+
+
+def _cpu_s(pid: int) -> float:
+    """Return the CPU time a process has used (proc(5), utime and stime)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def measure_all(count: int) -> list[Measured]:
+    measured = []
+    for scenario in SCENARIOS:
+        with tempfile.TemporaryDirectory() as folder:
+            measured.append(await measure(scenario, Path(folder), count))
+    return measured
+
+
+def report(measured: list[Measured]) -> str:
+    lines = [f"{'refusal':<26} {'per s a core':>13} {'per s':>8}   asked of Moodle meanwhile"]
+    for one in measured:
+        asked = ", ".join(f"{op} {times}" for op, times in sorted(one.asked.items()))
+        lines.append(f"{one.scenario.name:<26} {one.per_core:13.0f} {one.per_second:8.0f}   {asked}")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.policy_cost", description=__doc__)
+    parser.add_argument("--count", type=int, default=2000, help="refusals of each kind")
+    parser.add_argument("--check", action="store_true", help="end with 1 when a refusal misses its budget")
+    arguments = parser.parse_args()
+    print(f"decisions a second: {decisions_per_second(100_000):.0f}")
+    measured = asyncio.run(measure_all(arguments.count))
+    print(report(measured))
+    return 1 if arguments.check and any(one.per_core < LEAST_PER_CORE for one in measured) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

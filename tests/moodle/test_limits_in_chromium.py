@@ -1,0 +1,107 @@
+"""The pages that set limits, in a browser that runs scripts, on a wide and on a narrow screen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+
+from tests.chromium import chromium, log_in, missing_program, shown, wait_for, wait_until_idle
+from tests.moodle.bridge_connect import PendingRequest
+from tests.moodle.bridge_connection import CLIENT_IP, BridgeConnection
+from tests.moodle.campus import MoodleCampus
+
+Connect = Callable[..., BridgeConnection]
+
+NARROW = "#id_narrow"
+WIDTHS = pytest.mark.parametrize("width", [1280, 390])
+
+
+@pytest.fixture(autouse=True)
+def _needs_chromium() -> None:
+    if missing := missing_program():
+        pytest.skip(f"Chromium: {missing} is not installed (Debian: apt-get install chromium chromium-driver)")
+
+
+@pytest.fixture
+def smith(campus: MoodleCampus) -> Iterator[Chrome]:
+    """A window of a teacher who is logged in."""
+    with chromium() as driver:
+        log_in(driver, campus.wwwroot, campus.people["prof.smith"])
+        yield driver
+
+
+def open_consent(driver: Chrome, campus: MoodleCampus) -> None:
+    driver.get(PendingRequest.begin(campus).url)
+    wait_until_idle(driver)
+
+
+def open_limits(driver: Chrome) -> None:
+    shown(driver, f"{NARROW} .fheader").click()
+    shown(driver, "[name=ratelimit]")
+    wait_until_idle(driver)
+
+
+def choose_course(driver: Chrome, name: str) -> None:
+    shown(driver, f"{NARROW} .form-autocomplete-downarrow").click()
+    suggestions = f"{NARROW} .form-autocomplete-suggestions li"
+    wait_for(driver, lambda: shown(driver, suggestions))
+    next(item for item in driver.find_elements(By.CSS_SELECTOR, suggestions) if item.text == name).click()
+    wait_until_idle(driver)
+
+
+def overflow(driver: Chrome) -> int:
+    """Return how many pixels of the page are beside the screen."""
+    wait_until_idle(driver)
+    script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return int(driver.execute_script(script))
+
+
+def test_who_wants_no_limits_sees_none(smith: Chrome, campus: MoodleCampus) -> None:
+    open_consent(smith, campus)
+    assert smith.find_element(By.NAME, "submitbutton").is_displayed()
+    assert not smith.find_element(By.NAME, "ratelimit").is_displayed()
+
+
+def test_a_course_is_chosen_by_its_name(smith: Chrome, campus: MoodleCampus) -> None:
+    open_consent(smith, campus)
+    open_limits(smith)
+    choose_course(smith, "Data Analysis")
+    smith.find_element(By.NAME, "submitbutton").click()
+    wait_for(smith, lambda: "/oauth/return" in smith.current_url)
+    newest = campus.site.database.table("local_mcpgate_connection")[-1]
+    assert newest["userid"] == campus.people["prof.smith"].userid
+    assert json.loads(newest["courses"]) == [campus.other_courseid]
+
+
+def test_a_mistake_opens_the_limits_and_stands_beside_its_field(smith: Chrome, campus: MoodleCampus) -> None:
+    open_consent(smith, campus)
+    open_limits(smith)
+    smith.find_element(By.NAME, "addresses").send_keys("10.0.0.0/40")
+    smith.find_element(By.NAME, "submitbutton").click()
+    assert "10.0.0.0/40" in shown(smith, "#id_error_addresses").text
+    assert shown(smith, "[name=addresses]").get_attribute("value") == "10.0.0.0/40"
+
+
+def test_without_scripts_every_limit_can_be_reached(campus: MoodleCampus) -> None:
+    with chromium(scripts=False) as driver:
+        log_in(driver, campus.wwwroot, campus.people["prof.smith"])
+        driver.get(PendingRequest.begin(campus).url)
+        for name in ("courses[]", "ratelimit", "callquota", "bytequota", "addresses", "functions"):
+            assert driver.find_element(By.NAME, name).is_displayed(), name
+
+
+@WIDTHS
+def test_nothing_is_beside_the_screen(campus: MoodleCampus, connect: Connect, width: int) -> None:
+    connection = connect("prof.smith", narrowing={"functions": "core_course_*", "addresses": CLIENT_IP})
+    with chromium(width=width) as driver:
+        log_in(driver, campus.wwwroot, campus.people["prof.smith"])
+        open_consent(driver, campus)
+        open_limits(driver)
+        assert overflow(driver) == 0
+        for page in ("connections.php", f"connection.php?id={connection.connectionid}"):
+            driver.get(f"{campus.wwwroot}/local/mcpgate/{page}")
+            assert overflow(driver) == 0
