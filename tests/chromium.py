@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -52,8 +53,12 @@ def chromium(*, width: int = 1280, scripts: bool = True) -> Iterator[Chrome]:
 
 
 def wait_for(driver: Chrome, found: Callable[[], Found | None]) -> Found:
-    """Return what ``found`` does as soon as it is true, looking again and again; fails after ``PATIENCE_S``."""
-    answer = WebDriverWait(driver, PATIENCE_S).until(lambda _: found())
+    """Return what ``found`` does as soon as it is true, looking again and again; fails after ``PATIENCE_S``.
+
+    What a script replaces while it is looked at is looked for anew.
+    """
+    wait = WebDriverWait(driver, PATIENCE_S, ignored_exceptions=[StaleElementReferenceException])
+    answer = wait.until(lambda _: found())
     assert answer is not None
     return answer
 

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import mcp_types as types
 
 from sidecar.audit.errors import RecordUnavailableError
-from sidecar.audit.record import RecordOutcome
 from sidecar.audit.recorder import Recorder
 from sidecar.bridge.errors import BridgeError
 from sidecar.catalogue.errors import CatalogueError
 from sidecar.mcp_server.answers import answer_bytes, answered, failed
+from sidecar.mcp_server.attempt_row import AttemptRow
 from sidecar.mcp_server.exchange import Exchange
 from sidecar.mcp_server.failure import ToolFailureError
 from sidecar.mcp_server.function_name import recordable
 from sidecar.mcp_server.refusals import arguments_failure, bridge_failure, decision_failure, failure
-from sidecar.mcp_server.tools.tool import Attempt, Tool
+from sidecar.mcp_server.tools.tool import Tool
 from sidecar.mcp_server.turnstile import Turnstile
 from sidecar.policy.decision import admit
 from sidecar.policy.question import Arrival
@@ -60,7 +61,9 @@ class ToolRunner:
 
     async def run(self, exchange: Exchange, name: str, arguments: dict[str, Any]) -> types.CallToolResult | None:
         """Return the result of the tool ``name``, or ``None`` (recorded) when there is no such tool."""
-        row = _Row(recorder=self._recorder, exchange=exchange, tool=name, started=self._clock(), clock=self._clock)
+        row = AttemptRow(
+            recorder=self._recorder, exchange=exchange, tool=name, started=self._clock(), clock=self._clock
+        )
         try:
             return await self._serve(row, self._tools.get(name), arguments)
         except RecordUnavailableError as error:
@@ -75,14 +78,17 @@ class ToolRunner:
         """Wait until the attempts of clients that left are on record."""
         await asyncio.gather(*self._late_records)
 
-    async def _serve(self, row: _Row, tool: Tool | None, arguments: dict[str, Any]) -> types.CallToolResult | None:
+    async def _serve(
+        self, row: AttemptRow, tool: Tool | None, arguments: dict[str, Any]
+    ) -> types.CallToolResult | None:
         try:
-            await self._admit(row.exchange.caller)
-            if tool is None:
-                row.tool = recordable(row.tool) or ""
-                await row.write("denied", "tool_unknown")
-                return None
-            result = answered(await _answer(tool, row, arguments))
+            with _failing_for_the_model(tool.face.name if tool else "A tool call"):
+                await self._admit(row.exchange.caller)
+                if tool is None:
+                    row.tool = recordable(row.tool) or ""
+                    await row.write("denied", "tool_unknown")
+                    return None
+                result = answered(await _answer(tool, row, arguments))
         except ToolFailureError as refused:
             await self._record(refused, row)
             return _refused(row.exchange, refused)
@@ -98,7 +104,7 @@ class ToolRunner:
         if not decision.allowed:
             raise decision_failure(decision, caller.connection.scopes)
 
-    async def _record(self, refused: ToolFailureError, row: _Row) -> None:
+    async def _record(self, refused: ToolFailureError, row: AttemptRow) -> None:
         if refused.kind == "rate_limited":
             exchange = row.exchange
             await self._log.add(
@@ -109,62 +115,34 @@ class ToolRunner:
         elif not (refused.recorded or row.attempt.recorded):
             await row.write(refused.outcome, refused.code)
 
-    def _record_late(self, row: _Row) -> None:
+    def _record_late(self, row: AttemptRow) -> None:
         """Record an attempt its client no longer waits for; Moodle's own row, if any, stays."""
         task = asyncio.create_task(_write_late(row))
         self._late_records.add(task)
         task.add_done_callback(self._late_records.discard)
 
 
-class _Row:
-    """The one row of an attempt; ``attempt`` fills while the tool runs."""
-
-    def __init__(
-        self, *, recorder: Recorder, exchange: Exchange, tool: str, started: float, clock: Callable[[], float]
-    ) -> None:
-        self.exchange = exchange
-        self.tool = tool
-        self.attempt = Attempt()
-        self._recorder = recorder
-        self._started = started
-        self._clock = clock
-
-    async def write(self, outcome: RecordOutcome, errorcode: str = "", *, resultbytes: int = 0) -> None:
-        """Write it; raises ``RecordUnavailableError``."""
-        caller, attempt = self.exchange.caller, self.attempt
-        await self._recorder.record(
-            outcome=outcome,
-            errorcode=errorcode,
-            tool=self.tool,
-            function=attempt.function,
-            argumentkeys=attempt.argumentkeys,
-            recordid=attempt.recordid,
-            connectionid=caller.connection.id,
-            clientid=caller.connection.client_id,
-            clientip=caller.clientip,
-            useragent=caller.useragent,
-            protocol=self.exchange.protocol,
-            durationms=round((self._clock() - self._started) * 1000),
-            resultbytes=resultbytes,
-        )
-
-
-async def _answer(tool: Tool, row: _Row, arguments: dict[str, Any]) -> dict[str, Any]:
-    """Return the tool's answer; whatever goes wrong becomes a ``ToolFailureError``."""
+async def _answer(tool: Tool, row: AttemptRow, arguments: dict[str, Any]) -> dict[str, Any]:
     if problem := tool.face.problem(arguments):
         row.attempt.argumentkeys = tool.face.argument_keys(arguments)
         raise arguments_failure(problem.path, problem.expected)
+    return await tool.run(row.exchange, arguments, row.attempt)
+
+
+@contextlib.contextmanager
+def _failing_for_the_model(tool: str) -> Iterator[None]:
+    """Turn whatever goes wrong inside the block into a ``ToolFailureError``."""
     try:
-        return await tool.run(row.exchange, arguments, row.attempt)
+        yield
     except (ToolFailureError, RecordUnavailableError):
         raise
     except BridgeError as error:
         raise bridge_failure(error) from error
     except (CatalogueError, ResultError) as error:
-        _LOG.info("%s refused: %s", row.tool, error)
+        _LOG.info("%s refused: %s", tool, error)
         raise failure(error.code, detail=_problem(error)) from error
     except Exception as error:
-        _LOG.exception("%s failed", row.tool)
+        _LOG.exception("%s failed", tool)
         raise failure("internal_error") from error
 
 
@@ -190,7 +168,7 @@ def _refused(exchange: Exchange, refused: ToolFailureError) -> types.CallToolRes
     return failed(refused)
 
 
-async def _write_late(row: _Row) -> None:
+async def _write_late(row: AttemptRow) -> None:
     try:
         if not row.attempt.recorded:
             await row.write("error", "client_gone")

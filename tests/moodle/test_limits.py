@@ -45,8 +45,8 @@ def started_rows(campus: MoodleCampus, connection: BridgeConnection) -> list[dic
 
 
 def age(campus: MoodleCampus, connection: BridgeConnection, seconds: int) -> None:
-    """Let the calls so far have happened earlier."""
-    where = f"connectionid = {connection.connectionid}"
+    """Let the calls that ran so far have happened earlier; refusals stay where they are."""
+    where = f"connectionid = {connection.connectionid} AND timedeadline IS NOT NULL"
     campus.site.database.update("local_mcpgate_audit", f"timecreated = timecreated - {seconds}", where=where)
 
 

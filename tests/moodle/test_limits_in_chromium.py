@@ -47,10 +47,16 @@ def open_limits(driver: Chrome) -> None:
 
 def choose_course(driver: Chrome, name: str) -> None:
     shown(driver, f"{NARROW} .form-autocomplete-downarrow").click()
-    suggestions = f"{NARROW} .form-autocomplete-suggestions li"
-    wait_for(driver, lambda: shown(driver, suggestions))
-    next(item for item in driver.find_elements(By.CSS_SELECTOR, suggestions) if item.text == name).click()
+    wait_for(driver, lambda: _pick(driver, name))
     wait_until_idle(driver)
+
+
+def _pick(driver: Chrome, name: str) -> bool:
+    for item in driver.find_elements(By.CSS_SELECTOR, f"{NARROW} .form-autocomplete-suggestions li"):
+        if item.text == name:
+            item.click()
+            return True
+    return False
 
 
 def overflow(driver: Chrome) -> int:

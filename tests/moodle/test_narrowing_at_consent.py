@@ -45,6 +45,14 @@ def site_admins_may_connect(campus: MoodleCampus) -> Iterator[None]:
     campus.site.installation.control("settings", s_local_mcpgate_allowsiteadmins=0)
 
 
+@pytest.fixture
+def providers(campus: MoodleCampus) -> Iterator[None]:
+    """A site that has a name for the networks of one provider."""
+    campus.site.installation.control("settings", s_local_mcpgate_addresspresets="vendor = 203.0.113.0/24")
+    yield
+    campus.site.installation.control("settings", s_local_mcpgate_addresspresets="")
+
+
 def test_what_is_filled_in_is_in_the_row_and_reaches_the_sidecar(campus: MoodleCampus, connect: Connect) -> None:
     connection = connect(
         "prof.smith",
@@ -126,13 +134,47 @@ async def test_a_value_that_makes_no_sense_is_refused_beside_its_field(
 
 
 @pytest.mark.threat(76)
-@pytest.mark.parametrize("courses", [["1"], ["999999"], ["0"], ["x"]], ids=["front page", "none", "zero", "word"])
+@pytest.mark.parametrize("course", ["of others", "1", "999999", "0", "x"])
 async def test_a_course_that_was_not_offered_is_refused_and_not_taken_for_no_limit(
-    campus: MoodleCampus, courses: list[str]
+    campus: MoodleCampus, course: str
 ) -> None:
     before = campus.connections("prof.smith")
-    page = await send(campus, "prof.smith", {"courses[]": courses}, forge=True)
+    sent = str(campus.site.facts["courses"]["chemistry"]) if course == "of others" else course
+    page = await send(campus, "prof.smith", {"courses[]": [sent]}, forge=True)
     assert problem(page, "courses")
+    assert campus.connections("prof.smith") == before
+
+
+async def test_whoever_is_in_no_course_is_told_that_there_is_none_to_choose(campus: MoodleCampus) -> None:
+    page = await send(campus, "coord.edu", {"ratelimit": "nonsense"})
+    assert "not enrolled in any course" in text_of(page)
+    assert "courses[]" not in page.form_with("submitbutton").choices
+
+
+async def test_nobody_allows_an_assistant_more_than_the_site_does(campus: MoodleCampus) -> None:
+    before = campus.connections("prof.smith")
+    campus.set_rates(connection=60)
+    try:
+        page = await send(campus, "prof.smith", {"ratelimit": "61"})
+    finally:
+        campus.set_rates(connection=None)
+    assert "more than the site allows" in problem(page, "ratelimit")
+    assert campus.connections("prof.smith") == before
+
+
+@pytest.mark.usefixtures("providers")
+def test_a_provider_stands_for_the_networks_the_site_knows_of_it(campus: MoodleCampus, connect: Connect) -> None:
+    connection = connect("prof.smith", narrowing={"presets[]": ["vendor"], "addresses": "2001:db8::7"})
+    (row,) = campus.site.database.table("local_mcpgate_connection", where=f"id = {connection.connectionid}")
+    assert sorted(json.loads(row["addresses"])) == ["2001:db8::7", "preset:vendor"]
+    assert "203.0.113.0/24" in limits_of(connection)["addresses"]
+
+
+@pytest.mark.usefixtures("providers")
+async def test_a_provider_that_is_not_offered_is_refused(campus: MoodleCampus) -> None:
+    before = campus.connections("prof.smith")
+    page = await send(campus, "prof.smith", {"presets[]": ["elsewhere"]}, forge=True)
+    assert problem(page, "presets")
     assert campus.connections("prof.smith") == before
 
 

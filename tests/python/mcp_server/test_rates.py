@@ -76,6 +76,7 @@ async def test_a_burst_at_the_edge_of_a_minute_gains_nothing(tmp_path: Path) -> 
 async def test_another_token_or_address_of_the_same_connection_has_no_more(tmp_path: Path) -> None:
     async with gated(tmp_path, ScriptedCampus(rates=NO_CEILING), as_connection=connection(ratelimit=3)) as server:
         await codes(server, 3)
+        server.connection = connection(ratelimit=3)
         server.clientip = "203.0.113.9"
         server.tokenhashes = ("b" * 64,)
         assert await codes(server, 1) == ["rate_limited"]
