@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -15,7 +15,19 @@ from tests.moodle.visitor import visitor
 MANY = 6
 
 
+@pytest.fixture
+def slow_changes(campus: MoodleCampus) -> Iterator[None]:
+    """Makes the database slow to write a change, so that the others have read the connection by then."""
+    campus.site.database.execute(
+        "CREATE TRIGGER slow BEFORE UPDATE ON mdl_local_mcpgate_connection FOR EACH ROW"
+        " SET @slept = IF(NEW.revision > OLD.revision, SLEEP(1), 0)"
+    )
+    yield
+    campus.site.database.execute("DROP TRIGGER slow")
+
+
 @pytest.mark.threat(80)
+@pytest.mark.usefixtures("slow_changes")
 def test_of_changes_at_once_one_is_made_and_the_others_undo_nothing_of_it(
     campus: MoodleCampus, connect: Callable[..., BridgeConnection]
 ) -> None:

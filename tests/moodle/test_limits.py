@@ -120,7 +120,17 @@ def test_a_list_that_cannot_be_read_allows_nothing(connect: Connect, campus: Moo
     assert connection.call(SITE_INFO).answer.data
 
 
+@pytest.fixture
+def slow_record(campus: MoodleCampus) -> Iterator[None]:
+    """Makes the database slow to write the record, so that calls at once all have time to count before one is there."""
+    table = "mdl_local_mcpgate_audit"
+    campus.site.database.execute(f"CREATE TRIGGER slow BEFORE INSERT ON {table} FOR EACH ROW SET @slept = SLEEP(0.2)")
+    yield
+    campus.site.database.execute("DROP TRIGGER slow")
+
+
 @pytest.mark.threat(81)
+@pytest.mark.usefixtures("slow_record")
 def test_many_calls_at_once_never_run_more_than_the_limit(connect: Connect, campus: MoodleCampus) -> None:
     connection = connect("ana.lima", narrowing={"ratelimit": "5"})
     with ThreadPoolExecutor(20) as pool:

@@ -41,6 +41,7 @@ return [
         'enrol_meta' => ['metacourseid' => 'course'],
         'mod_chat' => ['chatsid' => 'chat_session'],
         'mod_data' => ['entryid' => 'data_record', 'fieldid' => 'data_field', 'sort' => 'data_field?'],
+        'mod_feedback' => ['courseid' => 'course?'],
         'mod_forum' => ['discussionid' => 'forum_discussion', 'postid' => 'forum_post', 'postids' => 'forum_post'],
         'mod_glossary' => ['id' => 'glossary', 'entryid' => 'glossary_entry', 'categoryid' => 'glossary_category?'],
         'mod_h5pactivity' => ['attemptids' => 'h5p_attempt'],

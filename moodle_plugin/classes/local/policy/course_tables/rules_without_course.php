@@ -68,18 +68,10 @@ return [
     'block_starredcourses_get_starred_courses' => [
         'free' => 'Cut to the list.', 'set' => ['limit' => 0, 'offset' => 0], 'keep' => ['[]' => 'id'],
     ],
-    'core_calendar_get_action_events_by_timesort' => [
-        'free' => 'Cut to the list.', 'args' => ['aftereventid' => 'cursor'], 'keep' => ['events[]' => 'course.id'],
-        'blank' => ['firstid', 'lastid'],
-    ],
     'core_course_get_courses_by_field' => [
         'free' => 'Cut to the list.', 'keep' => ['courses[]' => 'id'], 'blank' => ['warnings'],
     ],
     'core_course_get_enrolled_courses_by_timeline_classification' => [
-        'free' => 'Cut to the list.', 'set' => ['limit' => 0, 'offset' => 0], 'keep' => ['courses[]' => 'id'],
-        'count' => ['nextoffset' => 'courses'],
-    ],
-    'core_course_get_enrolled_courses_with_action_events_by_timeline_classification' => [
         'free' => 'Cut to the list.', 'set' => ['limit' => 0, 'offset' => 0], 'keep' => ['courses[]' => 'id'],
         'count' => ['nextoffset' => 'courses'],
     ],

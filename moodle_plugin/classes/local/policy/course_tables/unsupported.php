@@ -28,6 +28,10 @@
 defined('MOODLE_INTERNAL') || die();
 
 return [
+    'Moodle works out what is due in every course, and draws anonymous numbers there' => [
+        'core_calendar_get_action_events_by_timesort',
+        'core_course_get_enrolled_courses_with_action_events_by_timeline_classification',
+    ],
     'messages and notifications are a person\'s own and come from everywhere' => [
         'core_message_block_user',
         'core_message_confirm_contact_request',
