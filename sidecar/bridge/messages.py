@@ -85,7 +85,8 @@ def _may_sit_an_assessment(known: Mapping[str, Any]) -> bool:
 class FunctionDescription(Message):
     """One external function; ``parameters`` and ``returns`` are trees of PROTOCOL.md.
 
-    Of an older plugin, which does not say, whatever changes something may sit an assessment.
+    Of an older plugin, which does not say, whatever changes something may sit an assessment;
+    what cannot be limited to courses it refuses by itself.
     """
 
     name: str
@@ -94,6 +95,7 @@ class FunctionDescription(Message):
     function_class: FunctionClass = Field(alias="class")
     reason: str = ""
     assessment: bool = Field(default_factory=_may_sit_an_assessment)
+    limitable: bool = True
     description: str
     deprecated: bool
     parameters: Mapping[str, Any]

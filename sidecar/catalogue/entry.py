@@ -18,6 +18,7 @@ class FunctionEntry:
     component: str
     function_class: FunctionClass
     assessment: bool
+    limitable: bool
     summary: str
     deprecated: bool
 
@@ -29,6 +30,7 @@ class FunctionEntry:
             component=function.component,
             function_class=function.function_class,
             assessment=function.assessment,
+            limitable=function.limitable,
             summary=one_line(function.description, max_chars=_MAX_SUMMARY_CHARS),
             deprecated=function.deprecated,
         )

@@ -15,7 +15,7 @@ from sidecar.catalogue.errors import IndexUnusableError
 from sidecar.catalogue.query import words_of
 from sidecar.catalogue.vocabulary import EVERYDAY
 
-FORMAT = 2
+FORMAT = 3
 """Grows when a newer sidecar writes another index; an older file is then made anew."""
 _MAX_TREE_DEPTH = 32
 

@@ -72,4 +72,9 @@ def question_of(name: str, entry: FunctionEntry | None) -> Question:
     """Return what policy is asked about the function called ``name``, ``None`` being no function of this site."""
     if entry is None:
         return Question(function=name, function_class=None)
-    return Question(function=name, function_class=entry.function_class, assessment=entry.assessment)
+    return Question(
+        function=name,
+        function_class=entry.function_class,
+        assessment=entry.assessment,
+        limitable=entry.limitable,
+    )

@@ -76,6 +76,9 @@ def decision_failure(decision: Decision, granted: Iterable[str]) -> ToolFailureE
     """Return the refusal a local decision asks for; a missing scope is also HTTP 403."""
     if decision.counted:
         return _too_often(decision)
+    if decision.rule is Rule.COURSES:
+        message, hint = _TEXTS[f"{decision.code}/{decision.entry}"]
+        return ToolFailureError(decision.code, message, hint, detail={"reason": decision.entry})
     if not decision.needed:
         return failure(decision.code)
     needed = sorted(decision.needed)

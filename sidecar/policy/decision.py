@@ -29,6 +29,7 @@ class Rule(StrEnum):
     SITE_MODE = "site_mode"
     SCOPE = "scope"
     ASSESSMENT = "assessment"
+    COURSES = "courses"
     GRANTED = "granted"
 
 
@@ -42,6 +43,7 @@ CODES = {
     Rule.SITE_MODE: "write_disabled",
     Rule.SCOPE: "scope_missing",
     Rule.ASSESSMENT: "assessment_refused",
+    Rule.COURSES: "course_refused",
     Rule.GRANTED: "",
 }
 """The code of each rule's answer, as PROTOCOL.md has it."""
@@ -52,8 +54,9 @@ class Decision:
     """The answer, and the rule that gave it.
 
     ``entry`` names what of the rule decided, where it has parts: the network or pattern that
-    let the request in, the rate or quota that is used up. ``needed`` are missing scopes that
-    can be asked for; after ``retry_after_s`` a rate or quota is there again.
+    let the request in, the rate or quota that is used up, the reason of a course refusal.
+    ``needed`` are missing scopes that can be asked for; after ``retry_after_s`` a rate or
+    quota is there again.
     """
 
     rule: Rule
@@ -122,6 +125,8 @@ def decide(question: Question, standing: Standing) -> Decision:
         return Decision(rule=Rule.SCOPE, needed=frozenset({needed_scope(function_class)}))
     if question.assessment and not site.assessment:
         return Decision(rule=Rule.ASSESSMENT)
+    if standing.connection.course_limited and not question.limitable:
+        return Decision(rule=Rule.COURSES, entry="function_unsupported")
     return Decision(rule=Rule.GRANTED, entry=pattern)
 
 

@@ -29,8 +29,12 @@ class Arrival:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """A function by the name it was asked for; the class is ``None`` when the site has no such function."""
+    """A function by the name it was asked for; the class is ``None`` when the site has no such function.
+
+    ``limitable`` tells whether the site can keep it inside of the courses of a connection.
+    """
 
     function: str
     function_class: FunctionClass | None
     assessment: bool = False
+    limitable: bool = True

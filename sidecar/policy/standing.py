@@ -28,6 +28,7 @@ class ConnectionStanding:
     scopes: frozenset[Scope]
     functions: FunctionLimit
     addresses: AddressLimit
+    course_limited: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

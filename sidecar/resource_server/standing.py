@@ -19,14 +19,20 @@ def standing_of(connection: Connection, site: SiteState) -> Standing:
     limits = connection.limits
     return Standing(
         site=SiteStanding(enabled=settings.enabled, site_mode=settings.site_mode, assessment=settings.assessment),
-        connection=_given(connection.scopes, limits.functions, limits.addresses),
+        connection=_given(connection.scopes, limits.functions, limits.addresses, limits.courses is not None),
     )
 
 
 @lru_cache(_REMEMBERED)
 def _given(
-    scopes: tuple[str, ...], functions: tuple[str, ...] | None, addresses: tuple[str, ...] | None
+    scopes: tuple[str, ...],
+    functions: tuple[str, ...] | None,
+    addresses: tuple[str, ...] | None,
+    course_limited: bool,
 ) -> ConnectionStanding:
     return ConnectionStanding(
-        scopes=known_scopes(scopes), functions=FunctionLimit.parse(functions), addresses=AddressLimit.parse(addresses)
+        scopes=known_scopes(scopes),
+        functions=FunctionLimit.parse(functions),
+        addresses=AddressLimit.parse(addresses),
+        course_limited=course_limited,
     )

@@ -151,4 +151,9 @@ class Database:
 
 def recording_options(change_log: Path) -> list[str]:
     """Return what makes a server keep whole rows, before and after each change, in one file."""
-    return [f"--log-bin={change_log.with_suffix('')}", "--binlog-format=ROW", "--binlog-row-image=FULL", "--server-id=1"]
+    return [
+        f"--log-bin={change_log.with_suffix('')}",
+        "--binlog-format=ROW",
+        "--binlog-row-image=FULL",
+        "--server-id=1",
+    ]

@@ -41,6 +41,12 @@ def test_every_function_has_a_class_and_the_reason_for_one_that_is_not_moodles_o
         assert function["type"] == function["class"] or function["type"] != "read" or function["reason"], function
 
 
+def test_it_tells_which_functions_can_be_limited_to_courses(catalogue: dict[str, Any]) -> None:
+    limitable = {function["name"] for function in catalogue["functions"] if function["limitable"]}
+    assert {"core_course_get_contents", "mod_forum_add_discussion", "core_course_search_courses"} <= limitable
+    assert limitable.isdisjoint({"core_message_get_conversations", "core_cohort_get_cohorts", "local_mcpprobe_weigh"})
+
+
 def test_a_function_whose_class_is_missing_is_named_and_breaks_nothing(catalogue: dict[str, Any]) -> None:
     assert [broken["name"] for broken in catalogue["broken"]] == ["local_mcpprobe_broken"]
 

@@ -186,7 +186,6 @@ def test_a_manager_chooses_among_the_courses_of_the_owner(campus: MoodleCampus, 
     assert json.loads(row_of(campus, connection)["courses"]) == [campus.courseid]
 
 
-@pytest.mark.threat(74)
 def test_a_stranger_is_told_no_more_than_of_a_connection_that_does_not_exist(
     campus: MoodleCampus, limited: BridgeConnection
 ) -> None:
@@ -239,7 +238,6 @@ def test_a_form_that_was_opened_before_another_change_undoes_nothing(
     assert (row["ratelimit"], row["callquota"]) == (5, 1000)
 
 
-@pytest.mark.threat(35)
 def test_a_connection_that_ended_can_be_read_but_not_changed(campus: MoodleCampus, limited: BridgeConnection) -> None:
     with visitor(campus, "coord.edu") as coordinator:
         page = coordinator.open_connection(limited.connectionid)

@@ -19,7 +19,13 @@ def stock_functions() -> tuple[dict[str, Any], ...]:
     """Return them in the shape of PROTOCOL.md's ``catalogue``."""
     functions = json.loads(gzip.decompress(_FILE.read_bytes()))
     return tuple(
-        function | {"description": "", "assessment": function["name"] in SITS_AN_ASSESSMENT} for function in functions
+        function
+        | {
+            "description": "",
+            "assessment": function["name"] in SITS_AN_ASSESSMENT,
+            "limitable": not function["name"].startswith("core_message_"),
+        }
+        for function in functions
     )
 
 

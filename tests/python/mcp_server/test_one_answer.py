@@ -17,7 +17,7 @@ from tests.python.mcp_server.scripted_campus import ScriptedCampus, connection
 LIST, DESCRIBE, CALL = "list_moodle_functions", "describe_moodle_function", "call_moodle_function"
 BOTH = ("api.read", "api.write")
 NO_CEILING = {"user": None, "address": None}
-POLICY_CODES = {"function_unknown", "scope_missing", "write_disabled", "assessment_refused"}
+POLICY_CODES = {"function_unknown", "scope_missing", "write_disabled", "assessment_refused", "course_refused"}
 STANDINGS: list[tuple[dict[str, Any], Any]] = [
     ({}, connection()),
     ({"site_mode": "write"}, connection()),
@@ -26,6 +26,7 @@ STANDINGS: list[tuple[dict[str, Any], Any]] = [
     ({}, connection(scopes=BOTH, functions=("mod_quiz_*", "core_*_get_*"))),
     ({"site_mode": "write"}, connection(scopes=BOTH, functions=("mod_quiz_*", "*_delete_*", "tool_mobile_*"))),
     ({}, connection(functions=())),
+    ({}, connection(courses=(2, 3))),
     ({"site_mode": "write"}, connection(scopes=())),
     ({"site_mode": "write"}, connection(scopes=("api.write",))),
 ]
@@ -35,6 +36,7 @@ SAMPLE = sorted(
         *(function["name"] for function in stock_functions()[::60]),
         "core_course_get_contents",
         "core_course_delete_courses",
+        "core_message_get_conversations",
         "mod_forum_add_discussion",
         "mod_quiz_get_user_attempts",
         "tool_mobile_call_external_functions",
@@ -78,7 +80,12 @@ async def test_the_four_ways_to_meet_a_function_agree(tmp_path: Path, site: dict
         function["name"]
         for function in stock_functions()
         if decide(
-            Question(function=function["name"], function_class=function["class"], assessment=function["assessment"]),
+            Question(
+                function=function["name"],
+                function_class=function["class"],
+                assessment=function["assessment"],
+                limitable=function["limitable"],
+            ),
             standing,
         ).allowed
     }

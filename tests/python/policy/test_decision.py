@@ -50,6 +50,15 @@ def test_each_rule_on_functions_refuses_with_its_own_code(
     assert decision.outcome is (Outcome.DENIED if code else Outcome.ALLOWED)
 
 
+def test_a_connection_limited_to_courses_has_no_use_for_what_cannot_be_limited() -> None:
+    question = Question(function=NAME, function_class="read", limitable=False)
+    refused = decide(question, standing(course_limited=True))
+    assert (refused.code, refused.rule, refused.entry) == ("course_refused", Rule.COURSES, "function_unsupported")
+    assert not refused.describable
+    assert decide(question, standing()).allowed
+    assert on("read", standing(course_limited=True)).allowed
+
+
 @pytest.mark.parametrize("function_class", ["read", "write", "destructive"])
 def test_nobody_sits_an_assessment_unless_the_site_allows_it(function_class: FunctionClass) -> None:
     refused = on(function_class, standing(), assessment=True)

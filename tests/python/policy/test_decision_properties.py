@@ -41,6 +41,7 @@ def without_one(entries: tuple[str, ...] | None, universe: tuple[str, ...]) -> l
 def narrower(fields: dict[str, Any]) -> list[dict[str, Any]]:
     """Return every standing that has one thing less."""
     steps: list[dict[str, Any]] = [{"enabled": False}, {"site_mode": "read"}, {"assessment": False}]
+    steps += [{"course_limited": True}]
     steps += [{"scopes": fields["scopes"] - {scope}} for scope in Scope]
     steps += [{"functions": patterns} for patterns in without_one(fields["functions"], PATTERNS)]
     steps += [{"addresses": networks} for networks in without_one(fields["addresses"], NETWORKS)]
@@ -58,6 +59,7 @@ def test_whatever_is_taken_away_nothing_more_is_allowed(
         assert not decide_call(arrival, question, standing(**less)).allowed
     assert not decide_call(replace(arrival, exhausted=exhausted), question, standing(**fields)).allowed
     assert not decide_call(arrival, replace(question, assessment=True), standing(**fields)).allowed
+    assert not decide_call(arrival, replace(question, limitable=False), standing(**fields)).allowed
 
 
 @settings(max_examples=300)
@@ -79,6 +81,7 @@ DENIES: dict[Rule, Callable[[Arrival, Question, Standing], bool]] = {
     ),
     Rule.SCOPE: lambda arrival, question, having: not _holds_a_scope(question, having),
     Rule.ASSESSMENT: lambda arrival, question, having: question.assessment and not having.site.assessment,
+    Rule.COURSES: lambda arrival, question, having: having.connection.course_limited and not question.limitable,
 }
 """Each rule on its own, in other words than the code's."""
 

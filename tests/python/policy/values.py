@@ -28,12 +28,16 @@ def standing(
     scopes: frozenset[Scope] = BOTH,
     functions: tuple[str, ...] | None = None,
     addresses: tuple[str, ...] | None = None,
+    course_limited: bool = False,
 ) -> Standing:
     """Return a standing that may do everything but sit an assessment, narrowed as named."""
     return Standing(
         site=SiteStanding(enabled=enabled, site_mode=site_mode, assessment=assessment),
         connection=ConnectionStanding(
-            scopes=scopes, functions=FunctionLimit.parse(functions), addresses=AddressLimit.parse(addresses)
+            scopes=scopes,
+            functions=FunctionLimit.parse(functions),
+            addresses=AddressLimit.parse(addresses),
+            course_limited=course_limited,
         ),
     )
 
@@ -50,12 +54,17 @@ STANDING_FIELDS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "scopes": st.frozensets(st.sampled_from(Scope)),
         "functions": limits(PATTERNS),
         "addresses": limits(NETWORKS),
+        "course_limited": st.booleans(),
     }
 )
 STANDINGS = STANDING_FIELDS.map(lambda fields: standing(**fields))
 CLASSES: st.SearchStrategy[FunctionClass | None] = st.sampled_from([*get_args(FunctionClass), None])
 QUESTIONS = st.builds(
-    Question, function=st.sampled_from(NAMES) | st.text(max_size=30), function_class=CLASSES, assessment=st.booleans()
+    Question,
+    function=st.sampled_from(NAMES) | st.text(max_size=30),
+    function_class=CLASSES,
+    assessment=st.booleans(),
+    limitable=st.booleans(),
 )
 EXHAUSTED = st.builds(
     Exhausted,

@@ -19,6 +19,7 @@ declare(strict_types=1);
 namespace local_mcpgate\local\functions;
 
 use local_mcpgate\local\bridge\answer;
+use local_mcpgate\local\policy\course_rules;
 
 /**
  * All functions assistants may know of, described for the sidecar.
@@ -98,6 +99,7 @@ final class catalogue {
             'class' => $function->function_class(),
             'reason' => $function->reason(),
             'assessment' => $function->assessment(),
+            'limitable' => course_rules::usable($function->name()),
             'description' => $function->description(),
             'deprecated' => $function->deprecated(),
             'parameters' => description_tree::of($function->parameters()),

@@ -101,18 +101,16 @@ final class usage_meter {
     private function require_rate(): void {
         global $DB;
         $limit = $this->limits->ratelimit();
-        if ($limit === null) {
+        $params = $this->params($this->now - self::MINUTE_S);
+        if ($limit === null || $DB->count_records_select(audit_writer::TABLE, self::STARTED, $params) < $limit) {
             return;
         }
-        $params = $this->params($this->now - self::MINUTE_S);
         $order = 'timecreated DESC, id DESC';
         $last = $DB->get_records_select(audit_writer::TABLE, self::STARTED, $params, $order, 'id, timecreated', $limit - 1, 1);
-        if ($last) {
-            $wait = (int) reset($last)->timecreated + self::MINUTE_S + 1 - $this->now;
-            throw new bridge_exception('rate_limited', 'The connection made too many calls within a minute.', [
-                'retry_after_s' => max(1, $wait),
-            ]);
-        }
+        $wait = (int) reset($last)->timecreated + self::MINUTE_S + 1 - $this->now;
+        throw new bridge_exception('rate_limited', 'The connection made too many calls within a minute.', [
+            'retry_after_s' => max(1, $wait),
+        ]);
     }
 
     /**

@@ -52,6 +52,7 @@ class DemoFunction:
             "class": self.function_class,
             "reason": self.reason,
             "assessment": self.assessment,
+            "limitable": True,
             "description": self.description,
             "deprecated": False,
             "parameters": self.parameters,
