@@ -31,6 +31,7 @@ use local_mcpgate\local\external_api_alias;
 use local_mcpgate\local\functions\function_class;
 use local_mcpgate\local\functions\function_directory;
 use local_mcpgate\local\functions\known_function;
+use local_mcpgate\local\functions\standard_table;
 use local_mcpgate\local\policy\argument_leaf;
 use local_mcpgate\local\policy\argument_leaves;
 use local_mcpgate\local\policy\course_rule;
@@ -145,7 +146,11 @@ $written = array_merge(...array_map(static function (string $file): array {
     return include($file);
 }, glob("{$folder}/rules_*.php")));
 $refused = array_merge(...array_values(include("{$folder}/unsupported.php")));
+$standard = standard_table::rows();
 foreach ($directory->shown() as $record) {
+    if (!isset($standard[$record->name])) {
+        continue;
+    }
     $function = $directory->load($record);
     $name = $function->name();
     if ($function->function_class() === function_class::NEVER) {
