@@ -268,15 +268,10 @@ final class course_limit_test extends TestCase {
                 'core_rating_get_item_ratings', $rating + ['scaleid' => -98], 'course_not_listed',
             ],
             'points instead of a scale' => ['core_rating_get_item_ratings', $rating + ['scaleid' => 98], ''],
-            'a grade of an assessment elsewhere' => [
+            'a form whose ids nobody can check' => [
                 'mod_workshop_update_assessment',
-                $assessment + ['data' => [['name' => 'gradeid__idx_0', 'value' => '992']]],
-                'course_not_listed',
-            ],
-            'a grade of this assessment' => [
-                'mod_workshop_update_assessment',
-                $assessment + ['data' => [['name' => 'gradeid__idx_0', 'value' => '792'], ['name' => 'more', 'value' => '9']]],
-                '',
+                $assessment + ['data' => [['name' => 'dimensionid__idx_0', 'value' => '5']]],
+                'function_unsupported',
             ],
 
             'a new argument that is left empty' => ['core_group_get_activity_groupmode', ['cmid' => 70, 'surprise' => 0], ''],

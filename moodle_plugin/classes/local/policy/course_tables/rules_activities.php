@@ -36,12 +36,6 @@ $entryoptions = ['by' => 'name', 'ways' => [
     'fullmatch' => 'number', 'inlineattachmentsid' => 'draft', 'usedynalink' => 'number',
 ]];
 
-// Moodle stores what a form of an assessment says under the id the form says, whosever that is.
-$assessment = ['by' => 'name', 'ways' => [
-    'gradeid__idx_*' => 'workshop_grade?', 'dimensionid__idx_*' => 'within', 'feedbackauthorinlineattachmentsid' => 'draft',
-    'feedbackauthorattachmentsid' => 'draft', '*' => 'text',
-]];
-
 $grades = [
     'grades[].advancedgradingdata.guide.criteria[].criterionid' => 'guide_criterion?',
     'grades[].advancedgradingdata.guide.criteria[].fillings[].criterionid' => 'guide_criterion?',
@@ -326,7 +320,6 @@ return [
     'mod_workshop_get_user_plan' => [],
     'mod_workshop_get_workshop_access_information' => [],
     'mod_workshop_get_workshops_by_courses' => ['fill' => 'courseids', 'keep' => ['workshops[]' => 'course']],
-    'mod_workshop_update_assessment' => ['args' => ['data[].value' => $assessment]],
     'mod_workshop_update_submission' => [],
     'mod_workshop_view_submission' => [],
     'mod_workshop_view_workshop' => [],

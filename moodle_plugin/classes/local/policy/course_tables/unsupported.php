@@ -276,6 +276,7 @@ return [
         'mod_bigbluebuttonbn_update_recording',
         'mod_quiz_add_random_questions',
         'mod_quiz_update_filter_condition',
+        'mod_workshop_update_assessment',
     ],
     'it lists the question banks of every course' => [
         'core_question_search_shared_banks',

@@ -129,9 +129,5 @@ return [
     'subwiki' => ['wiki_subwikis.wikiid', 'wiki.course'],
     'wiki_page' => ['wiki_pages.subwikiid', 'wiki_subwikis.wikiid', 'wiki.course'],
     'workshop_assessment' => ['workshop_assessments.submissionid', 'workshop_submissions.workshopid', 'workshop.course'],
-    'workshop_grade' => [
-        'workshop_grades.assessmentid', 'workshop_assessments.submissionid', 'workshop_submissions.workshopid',
-        'workshop.course',
-    ],
     'workshop_submission' => ['workshop_submissions.workshopid', 'workshop.course'],
 ];
