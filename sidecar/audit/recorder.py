@@ -105,7 +105,10 @@ class Recorder:
         return record
 
     async def flush(self) -> None:
-        """Deliver all that waits; raises ``BridgeError`` and keeps the rest when Moodle does not take it."""
+        """Deliver all that waits; raises ``BridgeError`` and keeps the rest when Moodle does not take it.
+
+        What comes meanwhile is left for the next time, unless it fills a batch.
+        """
         size = BATCH
         while batch := await _written(self._spool.oldest(size)):
             try:
@@ -119,6 +122,8 @@ class Recorder:
                 size = max(len(batch) // 2, 1)
                 continue
             await _written(self._spool.settle(batch))
+            if len(batch) < size:
+                return
             size = min(size * 2, BATCH)
 
     @contextlib.asynccontextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from sidecar.bridge.errors import BridgeError, BridgeUnavailableError
@@ -20,6 +20,7 @@ class CampusThatRecords:
         self.loses_answers = False
         self.refused_tool: str | None = None
         self.delivered = asyncio.Event()
+        self.meanwhile: Callable[[], Awaitable[object]] | None = None
 
     async def ask(self, op: str, body: Mapping[str, Any], *, timeout_s: float) -> Mapping[str, Any]:
         assert op == "record"
@@ -34,6 +35,8 @@ class CampusThatRecords:
         self.rows |= fresh
         self.known += len(records) - len(fresh)
         self.delivered.set()
+        if self.meanwhile is not None:
+            await self.meanwhile()
         if self.loses_answers:
             raise BridgeUnavailableError("moodle_timeout", "the answer was lost")
         return {"stored": len(fresh), "known": len(records) - len(fresh)}

@@ -197,6 +197,17 @@ async def test_the_delivery_brings_records_without_being_asked_and_once_more_on_
     assert len(campus.rows) == 2
 
 
+async def test_records_that_come_during_a_delivery_wait_and_leave_together(tmp_path: Path) -> None:
+    campus = CampusThatRecords()
+    async with recorder_on(tmp_path / "record.sqlite", campus) as (recorder, _):
+        await recorder.record(outcome="denied")
+        campus.meanwhile = lambda: asyncio.gather(*(recorder.record(outcome="denied") for _ in range(3)))
+        await recorder.flush()
+        campus.meanwhile = None
+        await recorder.flush()
+    assert campus.batches == [1, 3]
+
+
 class SpoolWhoseDiskWaits(Spool):
     """Confirms an ``append`` when the test says so."""
 
