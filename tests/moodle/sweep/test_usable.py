@@ -1,0 +1,37 @@
+"""A limit to one course leaves most functions usable inside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.moodle.sweep.figures import Figures
+from tests.moodle.sweep.sweeper import Sweeper
+from tests.moodle.sweep.usable_sweep import UsableSweep, table
+
+LEAST_PART_USABLE = {"read": 0.7, "write": 0.5}
+
+
+@pytest.mark.parametrize("kind", LEAST_PART_USABLE)
+def test_most_of_what_works_at_all_works_inside_one_course(usable: UsableSweep, kind: str) -> None:
+    counts = usable.counted()
+    assert counts[kind, "any", "limited"] >= LEAST_PART_USABLE[kind] * counts[kind, "any", "free"]
+
+
+def test_the_counts_are_written_down(
+    sweeper: Sweeper,
+    usable: UsableSweep,
+    figures: Figures,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
+) -> None:
+    lines = table(usable, Counter(function.kind for function in sweeper.functions))
+    refused = [f"{call.outcome.code} {call.outcome.reason} {call}" for call in usable.refused_by_the_limit()]
+    report = tmp_path / "usable.txt"
+    report.write_text("\n".join([*lines, "", *refused]))
+    figures.lines += [*lines, f"written to {report}"]
+    record_property("usable", "\n".join(lines))
+    assert len(refused) + sum(usable.counted()[kind, "any", "limited"] for kind in LEAST_PART_USABLE) > 0
