@@ -46,8 +46,18 @@ class Bridge:
         return (await self._ask("client.read", {"client_id": client_id}, m.ClientAnswer)).client
 
     async def client_register(self, client: m.Client) -> m.Client:
-        fields = client.model_dump(exclude={"timecreated", "timeexpires"})
+        fields = client.model_dump(exclude={"pinned", "timecreated", "timemodified", "timeexpires"})
         return (await self._ask("client.register", {"client": fields}, m.ClientAnswer)).client
+
+    async def client_rehash(self, *, client_id: str, secrethash: m.Hash, newhash: m.Hash) -> bool:
+        """Replace the hash of a client's secret by one under a newer key; return whether it was still there."""
+        body = {"client_id": client_id, "secrethash": secrethash, "newhash": newhash}
+        return (await self._ask("client.rehash", body, m.RehashAnswer)).changed
+
+    async def client_spend_assertion(self, *, client_id: str, jtihash: m.Hash, timeexpires: int) -> None:
+        """Use up a signed assertion; raises ``BridgeError`` ``assertion_replayed`` when it was used before."""
+        body = {"client_id": client_id, "jtihash": jtihash, "timeexpires": timeexpires}
+        await self._ask("client.spend_assertion", body, m.Nothing)
 
     async def request_create(
         self,
@@ -132,6 +142,11 @@ class Bridge:
     async def token_revoke(self, *, tokenhashes: Sequence[m.Hash], client_id: str, clientip: str) -> bool:
         body = {"tokenhashes": list(tokenhashes), "client_id": client_id, "clientip": clientip}
         return (await self._ask("token.revoke", body, m.RevokeAnswer)).revoked
+
+    async def token_introspect(self, *, tokenhashes: Sequence[m.Hash], client_id: str) -> m.Introspection:
+        return await self._ask(
+            "token.introspect", {"tokenhashes": list(tokenhashes), "client_id": client_id}, m.Introspection
+        )
 
     async def connection_read(self, tokenhashes: Sequence[m.Hash]) -> m.Connection:
         body = {"tokenhashes": list(tokenhashes)}

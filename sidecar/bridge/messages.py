@@ -11,6 +11,7 @@ Hash = str
 """Lower-case hex of HMAC-SHA256 under a key of the token ring."""
 
 ClientKind = Literal["registered", "dynamic", "metadata"]
+ClientDocuments = Literal["fetch", "pinned", "off"]
 AuthMethod = Literal["none", "client_secret_post", "client_secret_basic", "private_key_jwt"]
 FunctionClass = Literal["read", "write", "destructive", "never"]
 PerMinute = Annotated[int, Field(ge=1)]
@@ -56,6 +57,8 @@ class SiteSettings(Message):
     access_token_ttl_s: int
     refresh_token_ttl_s: int
     assessment: bool = False
+    client_documents: ClientDocuments = "off"
+    allowed_origins: tuple[str, ...] = ()
     rates: Rates = STANDARD_RATES
 
 
@@ -115,12 +118,18 @@ class Client(Message):
     auth_method: AuthMethod
     secrethash: Hash | None = None
     metadata: Mapping[str, Any] = Field(default_factory=dict)
+    pinned: bool = False
     timecreated: int = 0
+    timemodified: int = 0
     timeexpires: int | None = None
 
 
 class ClientAnswer(Message):
     client: Client
+
+
+class Nothing(Message):
+    """An answer without content."""
 
 
 class PendingRequest(Message):
@@ -183,6 +192,22 @@ class ConnectionAnswer(Message):
 
 class RevokeAnswer(Message):
     revoked: bool
+
+
+class RehashAnswer(Message):
+    changed: bool
+
+
+class Introspection(Message):
+    """What a token stands for; of one that is not ``active`` nothing else is told."""
+
+    active: bool
+    kind: Literal["access", "refresh"] | None = None
+    scopes: tuple[str, ...] = ()
+    resource: str | None = None
+    userid: int | None = None
+    timecreated: int | None = None
+    timeexpires: int | None = None
 
 
 class CallRecord(Message):
