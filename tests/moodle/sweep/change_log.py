@@ -53,7 +53,7 @@ class ChangeLog:
 
     def since(self, start: int) -> list[RowChange]:
         """Return every row changed since, in order."""
-        return list(_parse(self._database.decode_changes(start), self._columns))
+        return list(parse_changes(self._database.decode_changes(start), self._columns))
 
     @cached_property
     def _columns(self) -> Mapping[str, tuple[str, ...]]:
@@ -66,7 +66,8 @@ class ChangeLog:
         return {table: tuple(names) for table, names in columns.items()}
 
 
-def _parse(decoded: str, columns: Mapping[str, tuple[str, ...]]) -> Iterator[RowChange]:
+def parse_changes(decoded: str, columns: Mapping[str, tuple[str, ...]]) -> Iterator[RowChange]:
+    """Yield the changes in what ``mariadb-binlog --verbose`` printed; ``columns`` are each table's, in order."""
     position = 0
     open_change: _OpenChange | None = None
     for line in decoded.splitlines():

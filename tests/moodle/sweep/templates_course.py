@@ -104,7 +104,7 @@ COURSE: Mapping[str, Mapping[str, Any]] = {
     "core_course_get_enrolled_courses_with_action_events_by_timeline_classification": {"classification": "all"},
     "core_course_get_updates_since": {"courseid": Course(), "since": 0},
     "core_course_search_courses": {"criterianame": "search", "criteriavalue": Word()},
-    "core_course_set_favourite_courses": {"courses": [{"id": Course(), "favourite": True}]},
+    "core_course_set_favourite_courses": {"courses": [{"id": Course(), "favourite": False}]},
     "core_course_update_categories": {"categories": [{"id": Row("course_categories"), "name": "Changed"}]},
     "core_course_update_courses": {"courses": [{"id": Course(), "summary": "Changed"}]},
     "core_courseformat_create_module": {"courseid": Course(), "modname": "subsection", "targetsectionnum": 1},

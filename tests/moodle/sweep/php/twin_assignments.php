@@ -64,7 +64,8 @@ class mcpgate_twin_assignments {
     private function hand_in(string $name, array $settings): stdClass {
         $twin = $this->twin;
         $assignment = $twin->add('assign', $settings + ['assignsubmission_onlinetext_enabled' => 1,
-            'assignsubmission_comments_enabled' => 1, 'assignfeedback_comments_enabled' => 1, 'duedate' => time() + WEEKSECS, 'attemptreopenmethod' => 'manual',
+            'assignsubmission_comments_enabled' => 1, 'assignfeedback_comments_enabled' => 1, 'duedate' => time() + WEEKSECS,
+            'attemptreopenmethod' => 'manual',
             'maxattempts' => -1], $name);
         foreach (['twin.student' => 'draft', 'twin.peer' => 'submitted'] as $username => $status) {
             $submission = $twin->insert('assign_submission', ['assignment' => $assignment->id, 'userid' => $twin->id($username),

@@ -69,7 +69,8 @@ class mcpgate_twin_frame {
         ])->id;
         $twin->courseid = (int) $twin->generator->create_course([
             'fullname' => $twin->text('course'), 'shortname' => $word, 'idnumber' => "{$word}-COURSE",
-            'summary' => $twin->html('course'), 'category' => $twin->categoryid, 'numsections' => 3, 'enablecompletion' => 1, 'showcompletionconditions' => 1,
+            'summary' => $twin->html('course'), 'category' => $twin->categoryid, 'numsections' => 3,
+            'enablecompletion' => 1, 'showcompletionconditions' => 1,
             'groupmode' => VISIBLEGROUPS, 'format' => 'topics', 'newsitems' => 3,
         ], ['createsections' => true])->id;
         foreach ([1, 2, 3] as $number) {

@@ -136,8 +136,9 @@ class mcpgate_twin_quizzes {
         foreach (['twin.peer' => 1, 'twin.student' => 0] as $username => $completed) {
             $twin->insert('lesson_timer', ['lessonid' => $lesson->id, 'userid' => $twin->id($username),
                 'starttime' => time() - HOURSECS, 'lessontime' => time(), 'completed' => $completed]);
-            $twin->insert('lesson_attempts', ['lessonid' => $lesson->id, 'pageid' => $question->id, 'userid' => $twin->id($username),
-                'answerid' => 0, 'retry' => 0, 'correct' => 1, 'useranswer' => $twin->text('answer'), 'timeseen' => time()]);
+            $twin->insert('lesson_attempts', ['lessonid' => $lesson->id, 'pageid' => $question->id,
+                'userid' => $twin->id($username), 'answerid' => 0, 'retry' => 0,
+                'correct' => 1, 'useranswer' => $twin->text('answer'), 'timeseen' => time()]);
         }
         $twin->insert('lesson_grades', ['lessonid' => $lesson->id, 'userid' => $twin->id('twin.peer'), 'grade' => 100,
             'late' => 0, 'completed' => time()]);

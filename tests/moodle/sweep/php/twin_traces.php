@@ -62,12 +62,14 @@ class mcpgate_twin_traces {
         global $CFG;
         require_once($CFG->dirroot . '/calendar/lib.php');
         $twin = $this->twin;
-        $kinds = ['course' => ['courseid' => $twin->courseid], 'group' => ['courseid' => $twin->courseid, 'groupid' => $twin->groupid],
+        $kinds = ['course' => ['courseid' => $twin->courseid],
+            'group' => ['courseid' => $twin->courseid, 'groupid' => $twin->groupid],
             'category' => ['categoryid' => $twin->categoryid]];
         foreach ($kinds as $kind => $place) {
             calendar_event::create((object) ($place + ['eventtype' => $kind, 'name' => $twin->text("{$kind} event"),
                 'description' => $twin->html('event'), 'format' => FORMAT_HTML, 'userid' => $twin->id('twin.teacher'),
-                'timestart' => time() + HOURSECS, 'timeduration' => HOURSECS, 'visible' => 1, 'location' => $twin->text('room')]), false);
+                'timestart' => time() + HOURSECS, 'timeduration' => HOURSECS, 'visible' => 1,
+                'location' => $twin->text('room')]), false);
         }
     }
 
@@ -110,7 +112,8 @@ class mcpgate_twin_traces {
     private function talk(): void {
         global $DB;
         $twin = $this->twin;
-        $conversation = $DB->get_record('message_conversations', ['itemid' => $twin->groupid, 'itemtype' => 'groups'], '*', MUST_EXIST);
+        $conversation = $DB->get_record('message_conversations', ['itemid' => $twin->groupid, 'itemtype' => 'groups'], '*',
+            MUST_EXIST);
         \core_message\api::send_message_to_conversation($twin->id('twin.peer'), (int) $conversation->id,
             $twin->text('message'), FORMAT_PLAIN);
         foreach (['twin.student', 'twin.teacher', 'twin.manager'] as $username) {
@@ -134,7 +137,8 @@ class mcpgate_twin_traces {
             $userid = $twin->id($username);
             $favourites = \core_favourites\service_factory::get_service_for_user_context(context_user::instance($userid));
             $favourites->create_favourite('core_course', 'courses', $twin->courseid, context_course::instance($twin->courseid));
-            $twin->insert('user_lastaccess', ['userid' => $userid, 'courseid' => $twin->courseid, 'timeaccess' => time() - HOURSECS]);
+            $twin->insert('user_lastaccess', ['userid' => $userid, 'courseid' => $twin->courseid,
+                'timeaccess' => time() - HOURSECS]);
             $twin->insert('block_recentlyaccesseditems', ['courseid' => $twin->courseid, 'cmid' => key($pages), 'userid' => $userid,
                 'timeaccess' => time() - HOURSECS]);
         }
@@ -145,8 +149,8 @@ class mcpgate_twin_traces {
      */
     private function back_up(): void {
         $twin = $this->twin;
-        $twin->insert('backup_controllers', ['backupid' => md5("backup {$twin->secret}"), 'operation' => 'backup', 'type' => 'course',
-            'itemid' => $twin->courseid, 'format' => 'moodle2', 'interactive' => 0, 'purpose' => 70,
+        $twin->insert('backup_controllers', ['backupid' => md5("backup {$twin->secret}"), 'operation' => 'backup',
+            'type' => 'course', 'itemid' => $twin->courseid, 'format' => 'moodle2', 'interactive' => 0, 'purpose' => 70,
             'userid' => $twin->id('twin.teacher'), 'status' => 700, 'execution' => 2, 'executiontime' => 0, 'checksum' => '',
             'timecreated' => time(), 'timemodified' => time(), 'progress' => 0, 'controller' => '']);
     }
@@ -161,7 +165,8 @@ class mcpgate_twin_traces {
             $twin->insert('course_completion_criteria', ['course' => $twin->courseid, 'criteriatype' => $kind, 'role' => 3]);
         }
         $twin->insert('course_completions', ['userid' => $twin->id('twin.peer'), 'course' => $twin->courseid,
-            'timeenrolled' => time() - WEEKSECS, 'timestarted' => time() - WEEKSECS, 'timecompleted' => time(), 'reaggregate' => 0]);
+            'timeenrolled' => time() - WEEKSECS, 'timestarted' => time() - WEEKSECS, 'timecompleted' => time(),
+            'reaggregate' => 0]);
         $pages = get_coursemodules_in_course('page', $twin->courseid);
         $twin->insert('course_modules_completion', ['coursemoduleid' => key($pages), 'userid' => $twin->id('twin.peer'),
             'completionstate' => 1, 'timemodified' => time()]);
