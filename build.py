@@ -36,6 +36,7 @@ ROOT = Path(__file__).resolve().parent
 ENVIRONMENTS = ROOT / ".venv"
 LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 UNUSED_AFTER_S = 7 * 24 * 3600
+SHARED_RUN = ("-n=auto", "--maxprocesses=4", "--dist=loadscope", "--no-loadscope-reorder")
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -48,7 +49,7 @@ def demo(options: list[str]) -> int:
 
 def test(options: list[str]) -> int:
     """Run every test but those of the tree; pytest lists what it skipped and why."""
-    return in_checkout(environment("dev"), "pytest", "--ignore=tests/tree", *options)
+    return in_checkout(environment("dev"), "pytest", "--ignore=tests/tree", *SHARED_RUN, *options)
 
 
 def check(options: list[str]) -> int:

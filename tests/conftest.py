@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from xdist.dsession import Producer
+
+from tests.work_units import UnitScheduling, starts_early
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest."""
+    items.sort(key=lambda item: starts_early(item.nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> UnitScheduling:
+    return UnitScheduling(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.moodle.campus import MoodleCampus
 from tests.moodle.programs import Programs
-from tests.moodle.sweep.figures import FIGURES, Figures
+from tests.moodle.sweep.figures import Figures, lines_of
 from tests.moodle.sweep.foreign_sweep import ForeignSweep, sweep_foreign_course
 from tests.moodle.sweep.read_only_sweep import ReadOnlySweep, sweep_read_only
 from tests.moodle.sweep.sweeper import Sweeper
@@ -41,14 +41,14 @@ def usable(sweeper: Sweeper, foreign: ForeignSweep) -> UsableSweep:
 
 
 @pytest.fixture
-def figures(request: pytest.FixtureRequest) -> Figures:
+def figures(record_property: Callable[[str, object], None]) -> Figures:
     """Figures to show at the end of the run."""
-    return request.config.stash.setdefault(FIGURES, Figures())
+    return Figures(record_property=record_property)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    figures = config.stash.get(FIGURES, None)
-    if figures:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    if lines := [line for report in reports for line in lines_of(report.user_properties)]:
         terminalreporter.section("sweeps")
-        for line in figures.lines:
+        for line in lines:
             terminalreporter.line(line)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-import pytest
+PROPERTY = "figure"
 
 
-@dataclass
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Figures:
-    lines: list[str] = field(default_factory=list)
+    """Lines that travel with a test's report to the end of the run."""
+
+    record_property: Callable[[str, object], None]
+
+    def add(self, *lines: str) -> None:
+        for line in lines:
+            self.record_property(PROPERTY, line)
 
 
-FIGURES = pytest.StashKey[Figures]()
+def lines_of(properties: Iterable[tuple[str, object]]) -> list[str]:
+    """Return the lines among the properties of a report."""
+    return [str(line) for name, line in properties if name == PROPERTY]

@@ -65,7 +65,7 @@ def test_what_names_a_row_of_the_foreign_course_is_refused(
         call for call in foreign.calls if any(":" in trace for trace in foreign_in(sweeper, json.dumps(call.arguments)))
     ]
     assert [str(call) for call in naming if works(call) and call.function.name not in RAN_WITH_A_FOREIGN_ID] == []
-    figures.lines.append(f"calls on connections of one course: {len(foreign.calls)}, {len(naming)} with foreign ids")
+    figures.add(f"calls on connections of one course: {len(foreign.calls)}, {len(naming)} with foreign ids")
 
 
 @pytest.mark.threat(76)

@@ -34,14 +34,14 @@ def test_every_function_that_reads_was_called_and_most_ran(
         ran = {call.function.name for call in called if call.outcome.ran}
         assert {call.function.name for call in called} == reading
         assert len(ran) >= LEAST_PART_THAT_RAN * len(reading)
-        figures.lines.append(f"read-only connection, {role}: {len(ran)} of {len(reading)} functions ran")
+        figures.add(f"read-only connection, {role}: {len(ran)} of {len(reading)} functions ran")
 
 
 @pytest.mark.threat(75)
 def test_every_row_that_reading_wrote_is_explained(read_only: ReadOnlySweep, figures: Figures) -> None:
     assert [f"{change} by {call}" for call, change in written(read_only) if not explained(call, change)] == []
     counted = {(call.function.name, change.table) for call, change in written(read_only)}
-    figures.lines += [f"written while reading: {table} by {function}" for function, table in sorted(counted)]
+    figures.add(*(f"written while reading: {table} by {function}" for function, table in sorted(counted)))
 
 
 def test_nothing_is_explained_that_does_not_happen(sweeper: Sweeper, read_only: ReadOnlySweep) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,12 +26,10 @@ def test_what_the_limit_refuses_says_why(
     usable: UsableSweep,
     figures: Figures,
     tmp_path: Path,
-    record_property: Callable[[str, object], None],
 ) -> None:
     refused = [call for call in usable.refused_by_the_limit() if call.outcome.code == "course_refused"]
     lines = table(usable, Counter(function.kind for function in sweeper.functions))
     report = tmp_path / "usable.txt"
     report.write_text("\n".join([*lines, "", *(f"{call.outcome.reason}: {call}" for call in refused)]))
-    figures.lines += [*lines, f"what the limit refuses: {report}"]
-    record_property("usable", "\n".join(lines))
+    figures.add(*lines, f"what the limit refuses: {report}")
     assert [str(call) for call in refused if call.outcome.reason not in REASONS] == []
