@@ -23,7 +23,9 @@
  */
 
 use local_mcpgate\local\admin\ceiling_setting;
+use local_mcpgate\local\admin\connection_lifetime_setting;
 use local_mcpgate\local\admin\lifetime_setting;
+use local_mcpgate\local\admin\origins_setting;
 use local_mcpgate\local\admin\presets_setting;
 use local_mcpgate\local\admin\public_url_setting;
 use local_mcpgate\local\epoch;
@@ -67,6 +69,7 @@ if ($ADMIN->fulltree) {
             site_settings::DEFAULT_REFRESH_TOKEN_TTL_S,
             YEARSECS
         ),
+        new connection_lifetime_setting(),
         new admin_setting_configcheckbox(
             'local_mcpgate/allowsiteadmins',
             $text('setting_allowsiteadmins'),
@@ -79,6 +82,18 @@ if ($ADMIN->fulltree) {
             $text('setting_registration_desc'),
             1
         ),
+        new admin_setting_configselect(
+            'local_mcpgate/clientdocuments',
+            $text('setting_clientdocuments'),
+            $text('setting_clientdocuments_desc'),
+            site_settings::DOCUMENTS_FETCH,
+            [
+                site_settings::DOCUMENTS_FETCH => $text('clientdocuments_fetch'),
+                site_settings::DOCUMENTS_PINNED => $text('clientdocuments_pinned'),
+                site_settings::DOCUMENTS_OFF => $text('clientdocuments_off'),
+            ]
+        ),
+        new origins_setting(),
         new admin_setting_configcheckbox(
             'local_mcpgate/allowassessment',
             $text('setting_allowassessment'),
@@ -102,6 +117,12 @@ $ADMIN->add('local_mcpgate', new admin_externalpage(
     'local_mcpgate_sidecar',
     new lang_string('sidecar', 'local_mcpgate'),
     new moodle_url('/local/mcpgate/sidecar.php'),
+    $capability
+));
+$ADMIN->add('local_mcpgate', new admin_externalpage(
+    'local_mcpgate_clients',
+    new lang_string('clients', 'local_mcpgate'),
+    new moodle_url('/local/mcpgate/clients.php'),
     $capability
 ));
 $ADMIN->add('local_mcpgate', new admin_externalpage(

@@ -18,10 +18,14 @@ from starlette.routing import BaseRoute, Route
 
 from sidecar.audit.recorder import Recorder
 from sidecar.audit.spool import Spool
+from sidecar.authorization_server.metadata import metadata_paths
 from sidecar.authorization_server.routes import authorization_routes
 from sidecar.bridge.client import Bridge
 from sidecar.catalogue.store import CatalogueStore
+from sidecar.foreign_documents.documents import ForeignDocuments
+from sidecar.foreign_documents.https_reader import HttpsReader
 from sidecar.mcp_server.endpoint import McpEndpoint
+from sidecar.mcp_server.handlers import Handlers, MakeHandlers
 from sidecar.mcp_server.turnstile import Turnstile
 from sidecar.policy.addresses import Network
 from sidecar.rate.holds import Holds
@@ -32,8 +36,9 @@ from sidecar.resource_server.answers import AnswerRefusals
 from sidecar.resource_server.challenge import Challenge
 from sidecar.resource_server.client_address import ClientAddress
 from sidecar.resource_server.connections import ConnectionCache
+from sidecar.resource_server.cross_origin import CrossOrigin
 from sidecar.resource_server.gate import build_gate
-from sidecar.resource_server.metadata import metadata_routes
+from sidecar.resource_server.metadata import metadata_routes, resource_metadata_paths
 from sidecar.resource_server.refusal_log import RefusalLog
 from sidecar.resource_server.renewal import Renewal
 from sidecar.site.clock import Clock, wall_clock
@@ -56,14 +61,16 @@ def build_app(
     node: str,
     trusted_proxies: Sequence[Network] = (),
     valkey: ValkeyUrl | None = None,
+    documents: ForeignDocuments | None = None,
     clock: Clock = wall_clock,
     extra_routes: Sequence[BaseRoute] = (),
+    handlers: MakeHandlers = Handlers,
 ) -> Starlette:
     """Return the application; its lifespan owns ``bridge`` and opens the files in ``state_dir``."""
+    documents = documents or ForeignDocuments(fetch=HttpsReader(own_host=public_url.hostname))
     recorder = Recorder(bridge=bridge, spool=Spool(state_dir / SPOOL_NAME), node=node, clock=clock)
     site = Site(bridge=bridge, node=node, spool=recorder.state)
-    connections = ConnectionCache(bridge=bridge, tokens=tokens, wall_clock=clock)
-    site.subscribe(connections.drop_all)
+    connections = _connections(bridge, site, tokens, clock)
     rates = _rates(site, valkey, public_url)
     catalogue = CatalogueStore(bridge, site, state_dir)
     renewal = Renewal(site=site, connections=connections)
@@ -77,28 +84,43 @@ def build_app(
         turnstile=_turnstile(site, rates),
         recorder=recorder,
         log=log,
+        tokens=tokens,
+        resource=public_url.resource,
+        handlers=handlers,
+        clock=clock,
     )
     gate = build_gate(
         endpoint, public_url=public_url, site=site, connections=connections, renewal=renewal, rates=rates, log=log
     )
-    app = Starlette(
-        routes=[
-            Route(public_url.mcp_path, gate),
-            *metadata_routes(public_url=public_url, site=site),
-            *authorization_routes(
-                bridge=bridge, site=site, tokens=tokens, public_url=public_url, recorder=recorder, clock=clock
-            ),
-            *health_routes(site=site, spool=recorder.state, rates=lambda: rates.counting),
-            *extra_routes,
-        ],
-        middleware=[
-            Middleware(AnswerRefusals, challenge=Challenge(public_url=public_url, site=site), log=log),
-            Middleware(ClientAddress, trusted_proxies=trusted_proxies),
-        ],
-        exception_handlers={HTTPException: _http_error, Exception: _crash},
-        lifespan=_lifespan(bridge, recorder, site, rates, log, endpoint),
-    )
+    routes = [
+        Route(public_url.mcp_path, gate),
+        *metadata_routes(public_url=public_url, site=site),
+        *authorization_routes(
+            bridge=bridge,
+            site=site,
+            tokens=tokens,
+            public_url=public_url,
+            documents=documents,
+            recorder=recorder,
+            clock=clock,
+        ),
+        *health_routes(site=site, spool=recorder.state, rates=lambda: rates.counting),
+        *extra_routes,
+    ]
+    lifespan = _lifespan(bridge, recorder, site, rates, log, documents, endpoint)
+    app = _application(routes, _outer_stages(public_url, site, log, trusted_proxies), lifespan)
     app.state.site = site
+    app.state.end_streams = endpoint.end_streams
+    return app
+
+
+def _application(
+    routes: Sequence[BaseRoute],
+    stages: Sequence[Middleware],
+    lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]],
+) -> Starlette:
+    handlers = {HTTPException: _http_error, Exception: _crash}
+    app = Starlette(routes=routes, middleware=stages, exception_handlers=handlers, lifespan=lifespan)
     # A redirect from /mcp/ to /mcp would make clients drop their token.
     app.router.redirect_slashes = False
     return app
@@ -120,6 +142,24 @@ def _lifespan(bridge: Bridge, *parts: _Part) -> Callable[[Starlette], AbstractAs
             yield
 
     return lifespan
+
+
+def _outer_stages(
+    public_url: PublicUrl, site: Site, log: RefusalLog, trusted_proxies: Sequence[Network]
+) -> list[Middleware]:
+    """Return what every request passes first, from the outside in."""
+    public_paths = (*metadata_paths(public_url), *resource_metadata_paths(public_url))
+    return [
+        Middleware(CrossOrigin, public_url=public_url, site=site, public_paths=public_paths),
+        Middleware(AnswerRefusals, challenge=Challenge(public_url=public_url, site=site), log=log),
+        Middleware(ClientAddress, trusted_proxies=trusted_proxies),
+    ]
+
+
+def _connections(bridge: Bridge, site: Site, tokens: KeyRing, clock: Clock) -> ConnectionCache:
+    connections = ConnectionCache(bridge=bridge, tokens=tokens, wall_clock=clock)
+    site.subscribe(connections.drop_all)
+    return connections
 
 
 def _rates(site: Site, valkey: ValkeyUrl | None, public_url: PublicUrl) -> RateLimiter:

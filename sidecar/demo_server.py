@@ -15,26 +15,28 @@ from sidecar.bridge.client import Bridge
 from sidecar.bridge.demo.campus import DemoCampus
 from sidecar.bridge.demo.pages.routes import campus_routes
 from sidecar.bridge.demo.transport import DemoTransport
+from sidecar.mcp_server.handlers import Handlers, MakeHandlers
 from sidecar.site.errors import AddressError
 from sidecar.site.keyring import KEY_BYTES, KeyRing
 from sidecar.site.public_url import PublicUrl
 
 HOST = "127.0.0.1"
 CAMPUS_NAME = "campus.sqlite"
-_KEY_NAME = "tokens.key"
+KEY_NAME = "tokens.key"
 _NODE = "demo"
 
 
-def build_demo(*, state_dir: Path, wwwroot: str) -> Starlette:
+def build_demo(*, state_dir: Path, wwwroot: str, handlers: MakeHandlers = Handlers) -> Starlette:
     """Return the sidecar with the campus kept in ``state_dir`` behind it, login and consent pages included."""
     campus = DemoCampus.open(state_dir / CAMPUS_NAME, wwwroot=wwwroot)
     return build_app(
         bridge=Bridge(DemoTransport(campus)),
-        tokens=_own_keys(state_dir / _KEY_NAME),
+        tokens=_own_keys(state_dir / KEY_NAME),
         public_url=PublicUrl.parse(campus.public_url),
         state_dir=state_dir,
         node=_NODE,
         extra_routes=campus_routes(campus),
+        handlers=handlers,
     )
 
 

@@ -7,7 +7,7 @@ import errno
 import ipaddress
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import uvicorn
 from starlette.applications import Starlette
@@ -16,21 +16,22 @@ from sidecar import __version__
 from sidecar.app import build_app
 from sidecar.bridge.client import Bridge
 from sidecar.bridge.http import HttpTransport
-from sidecar.http_protocol import DeadlineProtocol
+from sidecar.connection_limit import MAX_CONNECTIONS, ConnectionLimit
+from sidecar.http_protocol import limited_protocol
+from sidecar.mcp_server.handlers import Handlers, MakeHandlers
+from sidecar.policy.addresses import Network
 from sidecar.site.config import Config
 from sidecar.site.errors import AddressError
 from sidecar.site.state_dir import own_state_dir
 from sidecar.site.status import Site
 
-MAX_CONNECTIONS = 900
-"""Below the usual limit of 1024 open files."""
 KEEP_ALIVE_S = 65
 """Longer than nginx keeps an idle connection, so that it is never us who closes first."""
 DRAIN_S = 25
 MAX_HEAD_BYTES = 32 << 10
 
 
-def serve(config: Config, announce: Callable[[str], None]) -> None:
+def serve(config: Config, announce: Callable[[str], None], *, handlers: MakeHandlers = Handlers) -> None:
     """Serve until SIGTERM or SIGINT; raises ``SiteError`` when it cannot begin."""
     server = config.server
     with own_state_dir(server.state_dir) as state_dir, listening(server.host, server.port) as listener:
@@ -45,16 +46,24 @@ def serve(config: Config, announce: Callable[[str], None]) -> None:
             node=server.node,
             trusted_proxies=server.trusted_proxies,
             valkey=config.valkey.url if config.valkey else None,
+            handlers=handlers,
         )
         address = "{}:{}".format(*listener.getsockname()[:2])
-        run_app(app, listener, lambda: announce(_ready_line(config, app.state.site, address)))
+        run_app(
+            app,
+            listener,
+            lambda: announce(_ready_line(config, app.state.site, address)),
+            trusted_proxies=server.trusted_proxies,
+        )
 
 
-def run_app(app: Starlette, listener: socket.socket, when_ready: Callable[[], None]) -> None:
+def run_app(
+    app: Starlette, listener: socket.socket, when_ready: Callable[[], None], *, trusted_proxies: Sequence[Network] = ()
+) -> None:
     """Serve ``app`` on ``listener``; a first SIGTERM or SIGINT drains, and the process goes on after it."""
     uvicorn_config = uvicorn.Config(
         app,
-        http=DeadlineProtocol,
+        http=limited_protocol(ConnectionLimit(trusted_proxies=trusted_proxies)),
         ws="none",
         lifespan="on",
         log_config=None,
@@ -69,17 +78,24 @@ def run_app(app: Starlette, listener: socket.socket, when_ready: Callable[[], No
     for stop in (signal.SIGTERM, signal.SIGINT):
         # uvicorn raises the signal again once it is done; by then it has been obeyed.
         signal.signal(stop, lambda _number, _frame: None)
-    _AnnouncedServer(uvicorn_config, when_ready).run(sockets=[listener])
+    _Server(uvicorn_config, when_ready=when_ready, when_stopping=app.state.end_streams).run(sockets=[listener])
 
 
-class _AnnouncedServer(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, when_ready: Callable[[], None]) -> None:
+class _Server(uvicorn.Server):
+    def __init__(
+        self, config: uvicorn.Config, *, when_ready: Callable[[], None], when_stopping: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._when_ready = when_ready
+        self._when_stopping = when_stopping
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._when_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._when_stopping()
+        await super().shutdown(sockets)
 
 
 @contextlib.contextmanager

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, Self, TypedDict, Unpack
 
 SiteMode = Literal["read", "write"]
+ClientDocuments = Literal["fetch", "pinned", "off"]
+Proof = Literal["none", "secret", "key"]
+"""How a client proves itself: not at all, by a secret it sends, or by a key it signs with."""
 
 
 class LimitChanges(TypedDict, total=False):
@@ -27,6 +30,22 @@ class RateChanges(TypedDict, total=False):
     connection: int | None
     user: int | None
     address: int | None
+
+
+class LifetimeChanges(TypedDict, total=False):
+    """Seconds that tokens and connections live at most; what is not named stays. A ``connection`` of 0 has no end."""
+
+    accesstoken: int
+    refreshtoken: int
+    connection: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RegisteredClient:
+    """A client an administrator entered; ``secret`` is shown this once, and ``None`` where it needs none."""
+
+    client_id: str
+    secret: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,6 +126,33 @@ class Campus(Protocol):
 
     def set_rates(self, **rates: Unpack[RateChanges]) -> None: ...
 
+    def set_client_documents(self, how: ClientDocuments) -> None:
+        """Say how clients are known whose ``client_id`` is the address of a metadata document."""
+        ...
+
+    def set_allowed_origins(self, origins: Sequence[str]) -> None: ...
+
+    def set_lifetimes(self, **lifetimes: Unpack[LifetimeChanges]) -> None: ...
+
+    def register_client(
+        self,
+        *,
+        name: str,
+        redirect_uris: Sequence[str],
+        proof: Proof = "none",
+        jwks: Mapping[str, Any] | None = None,
+    ) -> RegisteredClient:
+        """Enter a client, as an administrator does for one that cannot register itself."""
+        ...
+
+    def pin_document(self, document: Mapping[str, Any]) -> None:
+        """Enter the metadata document of a client, which is then never fetched."""
+        ...
+
+    def delete_client(self, client_id: str) -> None:
+        """Delete a client of any kind, and revoke its connections."""
+        ...
+
     def suspend(self, username: str) -> None: ...
 
     def restore(self, username: str) -> None: ...
@@ -114,6 +160,12 @@ class Campus(Protocol):
     def withdraw_capability(self, username: str) -> None: ...
 
     def grant_capability(self, username: str) -> None: ...
+
+    def force_password_change(self, username: str, *, forced: bool) -> None: ...
+
+    def set_deleted(self, username: str, *, deleted: bool) -> None:
+        """Mark the account as deleted, as a directory's synchronisation does, or take that back."""
+        ...
 
     def open_to_guests(self) -> Person:
         """Let guests log in; return the account they share."""
@@ -124,6 +176,18 @@ class Campus(Protocol):
         ...
 
     def revoke_connection(self, connectionid: int) -> None: ...
+
+    def expire_access_tokens(self, connectionid: int) -> None:
+        """Let the access tokens of a connection be of the past; its refresh tokens stay good."""
+        ...
+
+    def let_time_pass(self, connectionid: int, seconds: int) -> None:
+        """Move all the campus has stored of a connection, its code and its tokens so far into the past."""
+        ...
+
+    def readdress(self, connectionid: int, resource: str) -> None:
+        """Let a connection be one for another resource."""
+        ...
 
     def set_limits(self, connectionid: int, **limits: Unpack[LimitChanges]) -> None: ...
 

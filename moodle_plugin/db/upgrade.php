@@ -51,5 +51,28 @@ function xmldb_local_mcpgate_upgrade($oldversion) {
         upgrade_plugin_savepoint(true, 2026112201, 'local', 'mcpgate');
     }
 
+    if ($oldversion < 2026112301) {
+        $manager = $DB->get_manager();
+        $clients = new xmldb_table('local_mcpgate_client');
+        $pinned = new xmldb_field('pinned', XMLDB_TYPE_INTEGER, '1', null, XMLDB_NOTNULL, null, '0', 'metadata');
+        if (!$manager->field_exists($clients, $pinned)) {
+            $manager->add_field($clients, $pinned);
+        }
+        $unread = new xmldb_field('metadatahash');
+        if ($manager->field_exists($clients, $unread)) {
+            $manager->drop_field($clients, $unread);
+        }
+        $requests = new xmldb_table('local_mcpgate_request');
+        $metadatahash = new xmldb_field('metadatahash', XMLDB_TYPE_CHAR, '64', null, null, null, null, 'clientip');
+        if (!$manager->field_exists($requests, $metadatahash)) {
+            $manager->add_field($requests, $metadatahash);
+        }
+        $codechallenge = new xmldb_index('codechallenge', XMLDB_INDEX_NOTUNIQUE, ['codechallenge']);
+        if (!$manager->index_exists($requests, $codechallenge)) {
+            $manager->add_index($requests, $codechallenge);
+        }
+        upgrade_plugin_savepoint(true, 2026112301, 'local', 'mcpgate');
+    }
+
     return true;
 }

@@ -1,68 +1,50 @@
-"""Client authentication at the token and revocation endpoints (RFC 6749 §2.3, §3.2.1)."""
+"""Client authentication where programs ask: by nothing, a secret or a key (RFC 6749 §2.3, §3.2.1)."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+import logging
+from collections.abc import Sequence
 
-from authlib.oauth2 import OAuth2Error
-from authlib.oauth2.rfc6749 import ClientAuthentication, OAuth2Payload, OAuth2Request
-from authlib.oauth2.rfc6749.util import extract_basic_authorization
 from starlette.requests import Request
 
-from sidecar.authorization_server.clients import KnownClient, read_client
-from sidecar.authorization_server.errors import InvalidClientError, InvalidRequestError
+from sidecar.authorization_server.client_assertion import AssertionRefusedError, ClientAssertion
+from sidecar.authorization_server.clients import KnownClient
+from sidecar.authorization_server.errors import InvalidClientError
 from sidecar.authorization_server.failures import Attempt
+from sidecar.authorization_server.key_authentication import check_assertion
 from sidecar.authorization_server.parameters import Parameters
 from sidecar.authorization_server.ports import Ports
+from sidecar.authorization_server.presented_credentials import PresentedCredentials
+from sidecar.authorization_server.secret_authentication import SecretRefusedError, check_secret, renew_hash
+from sidecar.bridge.messages import AuthMethod
 
-AUTH_METHODS = ("none", "client_secret_post", "client_secret_basic")
-
-
-class _Payload(OAuth2Payload):  # type: ignore[misc]  # authlib ships no types
-    def __init__(self, parameters: Parameters) -> None:
-        self._parameters = parameters
-
-    @property
-    def data(self) -> Mapping[str, str]:
-        return self._parameters.as_mapping()
-
-    @property
-    def datalist(self) -> defaultdict[str, list[str]]:
-        return defaultdict(list, {name: [value] for name, value in self.data.items()})
-
-
-class _GrammarRequest(OAuth2Request):  # type: ignore[misc]  # authlib ships no types
-    """A token request as authlib reads it; its address is the public one, whatever the proxy rewrote."""
-
-    def __init__(self, request: Request, parameters: Parameters, url: str) -> None:
-        super().__init__(request.method, url, headers=request.headers)
-        self.payload = _Payload(parameters)
-
-    @property
-    def form(self) -> Mapping[str, str]:
-        data: Mapping[str, str] = self.payload.data
-        return data
+AUTH_METHODS: Sequence[AuthMethod] = ("none", "client_secret_post", "client_secret_basic", "private_key_jwt")
+_LOG = logging.getLogger(__name__)
+_LOGGED_CHARS = 200
 
 
 async def authenticate_client(
-    request: Request, parameters: Parameters, ports: Ports, endpoint: str
+    request: Request,
+    parameters: Parameters,
+    ports: Ports,
+    endpoint: str,
+    methods: Sequence[AuthMethod] = AUTH_METHODS,
 ) -> tuple[KnownClient, Attempt]:
-    """Return the authenticated client and the attempt that was its.
+    """Return the client that proved itself by one of ``methods``, and the attempt that was its.
 
-    The client is read first, so that authlib's synchronous grammar only compares
-    values in memory. Raises ``InvalidRequestError``, ``InvalidClientError`` or
-    ``TooManyAttemptsError``.
+    Who is unknown and who sends a wrong secret get one answer for the same work. Raises
+    ``InvalidRequestError``, ``InvalidClientError`` or ``TooManyAttemptsError``.
     """
-    client_id = _presented_client_id(request, parameters)
-    attempt = Attempt.of(request, client_id)
+    presented = PresentedCredentials.read(request, parameters)
+    attempt = Attempt.of(request, presented.client_id)
     await ports.failures.admit(attempt)
-    found = await read_client(ports.bridge, client_id)
-    known = None if found is None else KnownClient(found, ports.tokens)
-    grammar_request = _GrammarRequest(request, parameters, ports.public_url.oauth(endpoint))
     try:
-        client: KnownClient = ClientAuthentication(lambda _client_id: known)(grammar_request, AUTH_METHODS, endpoint)
-    except OAuth2Error as error:
+        if presented.method == "private_key_jwt":
+            client = await _by_key(presented, attempt, ports, endpoint)
+        else:
+            client = await _by_secret(presented, ports, methods)
+    except (AssertionRefusedError, SecretRefusedError) as error:
+        _LOG.info("A client that calls itself %r was refused: %s", presented.client_id[:_LOGGED_CHARS], error)
         await ports.failures.failed(attempt, "client_refused")
         raise InvalidClientError(
             "client_refused", "The client is unknown here, or its credentials are wrong."
@@ -70,16 +52,19 @@ async def authenticate_client(
     return client, attempt
 
 
-def _presented_client_id(request: Request, parameters: Parameters) -> str:
-    """Return the one identity the request claims (RFC 6749 §2.3: one method a request)."""
-    try:
-        basic_id, basic_secret = extract_basic_authorization(request.headers)
-    except ValueError:
-        raise InvalidRequestError("authorization_malformed", "The Authorization header is not valid.") from None
-    form_id, form_secret = parameters.get("client_id"), parameters.get("client_secret")
-    if basic_id and ((form_id and form_id != basic_id) or (basic_secret and form_secret)):
-        raise InvalidRequestError("client_ambiguous", "The client authenticates in more than one way.")
-    client_id = form_id or basic_id
-    if not client_id:
-        raise InvalidClientError("client_missing", "The request does not say which client it is from.")
-    return str(client_id)
+async def _by_secret(presented: PresentedCredentials, ports: Ports, methods: Sequence[AuthMethod]) -> KnownClient:
+    client = await ports.clients.for_token(presented.client_id)
+    client = client or KnownClient.stranger(presented.client_id, ports.tokens)
+    check_secret(presented, client, methods)
+    if presented.proof is not None:
+        await renew_hash(client, presented.proof, ports)
+    return client
+
+
+async def _by_key(presented: PresentedCredentials, attempt: Attempt, ports: Ports, endpoint: str) -> KnownClient:
+    assertion = ClientAssertion.parse(presented.proof.reveal() if presented.proof else "")
+    client = await ports.clients.for_token(presented.client_id)
+    if client is None:
+        raise AssertionRefusedError("no client has this name")
+    await check_assertion(assertion, client.client, attempt, ports, endpoint)
+    return client

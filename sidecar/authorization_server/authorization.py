@@ -8,7 +8,6 @@ from starlette.responses import Response
 from sidecar.authorization_server.answers import see_other
 from sidecar.authorization_server.authorization_request import AuthorizationRequest, Return
 from sidecar.authorization_server.browser_cookie import BrowserCookie
-from sidecar.authorization_server.clients import KnownClient, read_client
 from sidecar.authorization_server.error_page import answers_page
 from sidecar.authorization_server.errors import (
     AuthorizationServerError,
@@ -29,7 +28,7 @@ class AuthorizationEndpoint:
 
     async def _handle(self, request: Request) -> Response:
         parameters = Parameters.parse(request.url.query)
-        back = await self._return(parameters)
+        back = await self._return(request, parameters)
         try:
             asked = AuthorizationRequest.read(parameters, self._ports.public_url, self._ports.site.state.settings)
         except AuthorizationServerError as error:
@@ -38,12 +37,11 @@ class AuthorizationEndpoint:
             return see_other(error_location(back, error, self._ports.public_url.origin))
         return await self._ask_the_person(request, back, asked)
 
-    async def _return(self, parameters: Parameters) -> Return:
+    async def _return(self, request: Request, parameters: Parameters) -> Return:
         client_id = parameters.require("client_id")
-        client = await read_client(self._ports.bridge, client_id)
-        if client is None:
+        known = await self._ports.clients.for_authorization(client_id, Attempt.of(request, client_id))
+        if known is None:
             raise InvalidClientError("client_unknown", "No such client is registered here.")
-        known = KnownClient(client, self._ports.tokens)
         redirect_uri = known.find_redirect_uri(parameters.require("redirect_uri"))
         if redirect_uri is None:
             raise InvalidRedirectUriError("redirect_uri_mismatch", "The client did not register this redirect_uri.")

@@ -12,7 +12,7 @@ from authlib.oauth2.rfc7591 import ClientMetadataClaims
 from joserfc.errors import JoseError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from sidecar.authorization_server.authentication import AUTH_METHODS
+from sidecar.authorization_server.client_keys import kept_keys
 from sidecar.authorization_server.clients import GRANT_TYPES
 from sidecar.authorization_server.errors import InvalidClientMetadataError, InvalidRedirectUriError
 from sidecar.authorization_server.redirect_uri import RedirectUri
@@ -26,6 +26,7 @@ _AUTH_METHODS: dict[str, AuthMethod] = {
     "none": "none",
     "client_secret_post": "client_secret_post",
     "client_secret_basic": "client_secret_basic",
+    "private_key_jwt": "private_key_jwt",
 }
 
 _Text = Annotated[str, Field(max_length=2048)]
@@ -47,6 +48,8 @@ class _Submitted(BaseModel):
     application_type: _Text | None = None
     software_id: _Text | None = None
     software_version: _Text | None = None
+    jwks: Any = None
+    jwks_uri: Any = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,16 +63,26 @@ class ClientMetadata:
 
     @classmethod
     def parse(cls, body: bytes) -> Self:
-        """Return what ``body`` registers.
+        """Return what ``body`` registers; raises ``InvalidClientMetadataError`` or ``InvalidRedirectUriError``."""
+        try:
+            return cls.of(json.loads(body))
+        except (ValueError, RecursionError):
+            raise _malformed() from None
+
+    @classmethod
+    def of(cls, value: Any) -> Self:
+        """Return what the JSON ``value`` registers; raises as ``parse`` does.
 
         Unknown grant and response types are dropped: clients list those of every server
-        they can talk to. Raises ``InvalidClientMetadataError`` or ``InvalidRedirectUriError``.
+        they can talk to.
         """
-        submitted = _read(body)
+        submitted = _read(value)
         redirect_uris = _redirect_uris(submitted.redirect_uris or [])
         details = _details(submitted)
         method = submitted.token_endpoint_auth_method or "none"
         _check_grammar({**details, "token_endpoint_auth_method": method})
+        if method == "private_key_jwt":
+            details |= _keys(submitted)
         return cls(
             name=shown_name(submitted.client_name or "") or redirect_uris[0].host,
             redirect_uris=redirect_uris,
@@ -93,13 +106,15 @@ def shown_name(text: str) -> str:
     return re.sub(r"\s+", " ", visible).strip()[:MAX_NAME_CHARS].rstrip()
 
 
-def _read(body: bytes) -> _Submitted:
+def _read(value: Any) -> _Submitted:
     try:
-        return _Submitted.model_validate(json.loads(body))
-    except (ValidationError, ValueError, RecursionError):
-        raise InvalidClientMetadataError(
-            "metadata_malformed", "The body is not a JSON object with the types of RFC 7591."
-        ) from None
+        return _Submitted.model_validate(value)
+    except ValidationError:
+        raise _malformed() from None
+
+
+def _malformed() -> InvalidClientMetadataError:
+    return InvalidClientMetadataError("metadata_malformed", "The body is not a JSON object with the types of RFC 7591.")
 
 
 def _redirect_uris(texts: list[str]) -> tuple[RedirectUri, ...]:
@@ -126,6 +141,13 @@ def _details(submitted: _Submitted) -> dict[str, Any]:
     return details
 
 
+def _keys(submitted: _Submitted) -> dict[str, Any]:
+    try:
+        return kept_keys(jwks=submitted.jwks, jwks_uri=submitted.jwks_uri)
+    except ValueError as error:
+        raise InvalidClientMetadataError("keys_refused", f"The keys {error}.") from None
+
+
 def _supported(name: str, named: list[str] | None, supported: tuple[str, ...], needed: str) -> list[str]:
     kept = [value for value in supported if not named or value in named]
     if needed not in kept:
@@ -134,7 +156,7 @@ def _supported(name: str, named: list[str] | None, supported: tuple[str, ...], n
 
 
 def _check_grammar(metadata: dict[str, Any]) -> None:
-    options = ClientMetadataClaims.get_claims_options({"token_endpoint_auth_methods_supported": list(AUTH_METHODS)})
+    options = ClientMetadataClaims.get_claims_options({"token_endpoint_auth_methods_supported": list(_AUTH_METHODS)})
     try:
         ClientMetadataClaims(metadata, {}, options).validate()
     except JoseError:

@@ -1,41 +1,51 @@
-"""A client as authlib's grammar wants to see it."""
+"""A client as the endpoints ask about it."""
 
 from __future__ import annotations
 
 import hmac
 from collections.abc import Collection
-
-from authlib.oauth2.rfc6749 import ClientMixin
+from typing import Self
 
 from sidecar.authorization_server.redirect_uri import RedirectUri
 from sidecar.bridge.client import Bridge
 from sidecar.bridge.errors import BridgeError
-from sidecar.bridge.messages import Client
+from sidecar.bridge.messages import AuthMethod, Client
 from sidecar.site.keyring import KeyRing
+from sidecar.site.secret import Secret
 
 GRANT_TYPES = ("authorization_code", "refresh_token")
 SECRET_METHODS = frozenset({"client_secret_post", "client_secret_basic"})
 MAX_CLIENT_ID_CHARS = 2048
+_NO_HASH = "-" * 64
+"""As long as a hash, and none."""
 
 
-class KnownClient(ClientMixin):  # type: ignore[misc]  # authlib ships no types
+class KnownClient:
     """One client of this site; ``tokens`` is the ring its secret was hashed with."""
 
     def __init__(self, client: Client, tokens: KeyRing) -> None:
         self.client = client
         self._tokens = tokens
 
+    @classmethod
+    def stranger(cls, client_id: str, tokens: KeyRing) -> Self:
+        """Return one that nothing proves: what is unknown is compared like what is known."""
+        nobody = Client(
+            client_id=client_id, kind="registered", name="", redirect_uris=(), auth_method="private_key_jwt"
+        )
+        return cls(nobody, tokens)
+
     @property
     def client_id(self) -> str:
         return self.client.client_id
 
-    def check_client_secret(self, client_secret: str) -> bool:
-        """Compare by keyed hash; the secret itself is never stored."""
-        stored = self.client.secrethash or ""
-        return any(hmac.compare_digest(stored, presented) for presented in self._tokens.hashes(client_secret))
+    def holds(self, secret: Secret) -> bool:
+        """Whether this is the secret it was given, by keyed hashes of which every one is compared."""
+        stored = self.client.secrethash or _NO_HASH
+        return True in [hmac.compare_digest(stored, presented) for presented in self._tokens.hashes(secret.reveal())]
 
-    def check_endpoint_auth_method(self, method: str, _endpoint: str) -> bool:
-        """A client with a secret may send it either way: clients differ in what they prefer."""
+    def authenticates_by(self, method: AuthMethod) -> bool:
+        """Whether it registered ``method``; a secret may come either way, clients differ in what they prefer."""
         if self.client.auth_method in SECRET_METHODS:
             return method in SECRET_METHODS
         return method == self.client.auth_method

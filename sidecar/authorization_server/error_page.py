@@ -35,8 +35,9 @@ def _page(request: Request, error: AuthorizationServerError) -> Response:
     # 401 would promise a person credentials to send.
     status_code = 400 if error.status_code == 401 else error.status_code
     happened, next_step = _explanation(language, error)
+    code = error.code if error.reason is None else f"{error.code}: {error.reason}"
     response = render_page(
-        "error.html", language, status_code=status_code, happened=happened, next_step=next_step, code=error.code
+        "error.html", language, status_code=status_code, happened=happened, next_step=next_step, code=code
     )
     if error.retry_after_s is not None:
         response.headers["Retry-After"] = str(error.retry_after_s)

@@ -12,14 +12,18 @@ class AuthorizationServerError(OAuth2Error):  # type: ignore[misc]  # authlib sh
 
     ``error`` and ``status_code`` are the wire's, ``code`` is stable and goes to the
     record and the log. ``description`` is fixed ASCII text and never repeats input.
+    ``reason`` is the code of what lies behind, for whoever has to mend it.
     """
 
     error: str
     status_code: int = 400
 
-    def __init__(self, code: str, description: str, *, retry_after_s: int | None = None) -> None:
+    def __init__(
+        self, code: str, description: str, *, reason: str | None = None, retry_after_s: int | None = None
+    ) -> None:
         super().__init__(description)
         self.code = code
+        self.reason = reason
         self.text = description
         self.retry_after_s = retry_after_s
 
@@ -55,6 +59,13 @@ class InvalidTargetError(AuthorizationServerError):
 
 class UnauthorizedClientError(AuthorizationServerError):
     error = "unauthorized_client"
+
+
+class IntrospectionRefusedError(AuthorizationServerError):
+    """RFC 7662 §2.1 leaves open whom a server answers."""
+
+    error = "unauthorized_client"
+    status_code = 403
 
 
 class UnsupportedGrantTypeError(AuthorizationServerError):

@@ -62,6 +62,7 @@ class Failures:
         self._by_client = Allowance(burst=10, per_minute=10, clock=clock)
         self._by_network = Allowance(burst=100, per_minute=100, clock=clock)
         self._registrations = Allowance(burst=60, per_minute=5, clock=clock)
+        self._documents = Allowance(burst=30, per_minute=10, clock=clock)
         self._records = Allowance(burst=100, per_minute=60, clock=clock)
 
     async def admit(self, attempt: Attempt) -> None:
@@ -73,6 +74,11 @@ class Failures:
         """Count a registration; raise ``TooManyAttemptsError`` when its address made too many."""
         await self._hold_back(self._registrations, attempt.network, attempt)
         self._registrations.spend(attempt.network)
+
+    async def admit_document(self, attempt: Attempt) -> None:
+        """Count a foreign document read for somebody; raise ``TooManyAttemptsError`` when it were too many."""
+        await self._hold_back(self._documents, attempt.network, attempt)
+        self._documents.spend(attempt.network)
 
     async def failed(self, attempt: Attempt, code: str) -> None:
         """Record a failed sign-in, many of one address in few rows; count it when it may have been a guess."""

@@ -10,10 +10,12 @@ from starlette.responses import JSONResponse, Response
 
 from sidecar.authorization_server.answers import answers_json
 from sidecar.authorization_server.authentication import AUTH_METHODS
+from sidecar.authorization_server.client_keys import ALGORITHMS
 from sidecar.authorization_server.clients import GRANT_TYPES
+from sidecar.authorization_server.introspection import INTROSPECTION_AUTH_METHODS
 from sidecar.authorization_server.pkce import METHOD
 from sidecar.authorization_server.ports import Ports
-from sidecar.authorization_server.scopes import offered_scopes
+from sidecar.authorization_server.scopes import OFFLINE_ACCESS, offered_scopes
 from sidecar.bridge.messages import SiteSettings
 from sidecar.site.public_url import PublicUrl
 
@@ -34,15 +36,20 @@ def server_metadata(public_url: PublicUrl, settings: SiteSettings) -> dict[str, 
         "authorization_endpoint": public_url.oauth("authorize"),
         "token_endpoint": public_url.oauth("token"),
         "revocation_endpoint": public_url.oauth("revoke"),
+        "introspection_endpoint": public_url.oauth("introspect"),
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
         "grant_types_supported": list(GRANT_TYPES),
         "code_challenge_methods_supported": [METHOD],
         "token_endpoint_auth_methods_supported": list(AUTH_METHODS),
+        "token_endpoint_auth_signing_alg_values_supported": list(ALGORITHMS),
         "revocation_endpoint_auth_methods_supported": list(AUTH_METHODS),
-        "scopes_supported": [scope.value for scope in offered_scopes(settings)],
+        "revocation_endpoint_auth_signing_alg_values_supported": list(ALGORITHMS),
+        "introspection_endpoint_auth_methods_supported": list(INTROSPECTION_AUTH_METHODS),
+        "introspection_endpoint_auth_signing_alg_values_supported": list(ALGORITHMS),
+        "scopes_supported": [*(scope.value for scope in offered_scopes(settings)), OFFLINE_ACCESS],
         "authorization_response_iss_parameter_supported": True,
-        "client_id_metadata_document_supported": False,
+        "client_id_metadata_document_supported": settings.client_documents != "off",
     }
     if settings.registration:
         document["registration_endpoint"] = public_url.oauth("register")

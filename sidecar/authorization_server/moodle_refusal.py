@@ -34,7 +34,16 @@ def refusal_of(error: BridgeError) -> AuthorizationServerError:
             return InvalidTargetError("resource_mismatch", "The grant is for another resource.")
         case "client_unknown":
             return InvalidClientError("client_refused", "The client is unknown here, or its credentials are wrong.")
-        case "request_unknown" | "request_expired" | "request_pending" | "request_spent" | "request_wrong_browser":
+        case "client_documents_off":
+            return InvalidClientError("client_unknown", "No such client is registered here.")
+        case (
+            "request_unknown"
+            | "request_client_changed"
+            | "request_expired"
+            | "request_pending"
+            | "request_spent"
+            | "request_wrong_browser"
+        ):
             return InvalidRequestError(error.code, "The authorization request cannot be finished.")
         case "client_limit" | "request_limit":
             return TooManyAttemptsError(error.code, "There are too many already; try again later.", retry_after_s=60)

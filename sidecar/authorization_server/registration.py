@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sidecar.authorization_server.answers import answers_json, json_answer
+from sidecar.authorization_server.client_keys import reads_documents
 from sidecar.authorization_server.client_metadata import ClientMetadata
 from sidecar.authorization_server.clients import SECRET_METHODS
 from sidecar.authorization_server.credentials import new_client_id, new_client_secret
@@ -24,10 +25,13 @@ class RegistrationEndpoint:
         self.handle = answers_json(self._handle)
 
     async def _handle(self, request: Request) -> Response:
-        if not self._ports.site.state.settings.registration:
+        settings = self._ports.site.state.settings
+        if not settings.registration:
             raise NotFoundError("registration_disabled", "This site does not register clients by itself.")
         await self._ports.failures.admit_registration(Attempt.of(request))
         metadata = ClientMetadata.parse(await _read_json(request))
+        if "jwks_uri" in metadata.details and not reads_documents(settings):
+            raise InvalidClientMetadataError("keys_refused", "This site reads no foreign addresses: send the jwks.")
         secret = new_client_secret() if metadata.auth_method in SECRET_METHODS else None
         client = await self._ports.bridge.client_register(
             Client(

@@ -8,6 +8,9 @@ from sidecar.authorization_server.errors import InvalidScopeError
 from sidecar.bridge.messages import SiteSettings
 from sidecar.policy.scopes import Scope, known_scopes
 
+OFFLINE_ACCESS = "offline_access"
+"""Asks for refresh tokens, which every client gets that registered for them: it changes nothing (OIDC Core §11)."""
+
 
 def offered_scopes(settings: SiteSettings) -> tuple[Scope, ...]:
     """Return what the site lets anyone ask for, in the order it is shown."""
@@ -28,12 +31,15 @@ def requested_scopes(text: str | None, settings: SiteSettings) -> tuple[Scope, .
 def narrowed_scopes(text: str | None) -> tuple[Scope, ...] | None:
     """Return what a refresh asks to be narrowed to, or ``None`` for all it has.
 
-    Moodle compares the answer with what was granted. Raises ``InvalidScopeError``
-    when the request names scopes and none of them is known.
+    ``offline_access`` alone narrows nothing. Moodle compares the answer with what was
+    granted. Raises ``InvalidScopeError`` when the request names scopes and none is known.
     """
     if text is None:
         return None
-    wanted = known_scopes(scope_to_list(text))
+    named = scope_to_list(text)
+    wanted = known_scopes(named)
+    if set(named) == {OFFLINE_ACCESS}:
+        return None
     if not wanted:
         raise InvalidScopeError("scope_unknown", "None of the requested scopes exists here.")
     return tuple(sorted(wanted))

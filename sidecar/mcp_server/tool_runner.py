@@ -126,7 +126,11 @@ async def _answer(tool: Tool, row: AttemptRow, arguments: dict[str, Any]) -> dic
     if problem := tool.face.problem(arguments):
         row.attempt.argumentkeys = tool.face.argument_keys(arguments)
         raise arguments_failure(problem.path, problem.expected)
-    return await tool.run(row.exchange, arguments, row.attempt)
+    answer = await tool.run(row.exchange, arguments, row.attempt)
+    if misfit := tool.face.misfit(answer):
+        _LOG.error("%s answered with what its output schema does not allow: %s", tool.face.name, misfit)
+        raise failure("result_invalid")
+    return answer
 
 
 @contextlib.contextmanager

@@ -10,7 +10,6 @@ from sidecar.resource_server.admission import Admission
 from sidecar.resource_server.answers import AnswerRefusals, NoStore
 from sidecar.resource_server.bearer import BearerToken
 from sidecar.resource_server.body import READ_DEADLINE_S, BoundedBody
-from sidecar.resource_server.carried_state import NoCarriedState
 from sidecar.resource_server.challenge import Challenge
 from sidecar.resource_server.connections import ConnectionCache
 from sidecar.resource_server.deferred import DeferredRefusal
@@ -40,14 +39,13 @@ def build_gate(
 ) -> ASGIApp:
     """Return ``endpoint`` behind every stage; it meets requests with ``mcpgate.caller`` and ``mcpgate.body``."""
     app: ASGIApp = DeferredRefusal(endpoint, connections=connections)
-    app = NoCarriedState(app)
     app = Admission(app, site=site, renewal=renewal)
     app = KnownConnection(app, connections=connections, guesses=Pace(GUESSES, clock=clock), public_url=public_url)
     app = OneMessage(app)
     app = BoundedBody(app, deadline_s=read_deadline_s)
     app = BearerToken(app)
     app = PostOnly(app)
-    app = HostAndOrigin(app, public_url=public_url)
+    app = HostAndOrigin(app, public_url=public_url, site=site)
     app = AddressCeiling(app, rates=rates, site=site)
     app = AnswerRefusals(app, challenge=Challenge(public_url=public_url, site=site), log=log)
     return NoStore(app)

@@ -6,14 +6,20 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sidecar.resource_server.refusals import GateRefusedError, host_unknown, origin_refused
+from sidecar.resource_server.web_origins import allowed_origins
 from sidecar.site.public_url import PublicUrl
+from sidecar.site.status import Site
 
 
 class HostAndOrigin:
-    """Refuses a ``Host`` that is not ours (421) and an ``Origin`` that is not ours (403); no ``Origin`` is fine."""
+    """Refuses a ``Host`` that is not ours (421) and an ``Origin`` that is neither ours nor allowed (403).
 
-    def __init__(self, app: ASGIApp, *, public_url: PublicUrl) -> None:
+    No ``Origin`` is fine: programs send none.
+    """
+
+    def __init__(self, app: ASGIApp, *, public_url: PublicUrl, site: Site) -> None:
         self._app = app
+        self._site = site
         self._origin = public_url.origin
         default_port = ":443" if public_url.secure else ":80"
         self._hosts = {public_url.host, public_url.host + default_port}
@@ -23,6 +29,7 @@ class HostAndOrigin:
         hosts = headers.getlist("host")
         if len(hosts) != 1 or hosts[0].lower() not in self._hosts:
             raise GateRefusedError(host_unknown())
-        if any(origin != self._origin for origin in headers.getlist("origin")):
+        foreign = set(headers.getlist("origin")) - {self._origin}
+        if foreign and not foreign <= allowed_origins(self._site):
             raise GateRefusedError(origin_refused())
         await self._app(scope, receive, send)

@@ -10,37 +10,66 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sidecar.resource_server.caller import BODY, MESSAGE
-from sidecar.resource_server.refusals import GateRefusedError, JsonRpcId, message_invalid
+from sidecar.resource_server.refusals import GateRefusedError, JsonRpcId, content_type_refused, message_invalid
 
 PARSE_ERROR = -32700
 INVALID_REQUEST = -32600
 HEADER_MISMATCH = -32020
 MAX_DEPTH = 64
+_VERSION = "mcp-protocol-version"
 _MODERN_VERSION = "io.modelcontextprotocol/protocolVersion"
+_ROUTING = (_VERSION, "mcp-method", "mcp-name")
+"""Headers that say what is in the body (2026-07-28): proxies read the first of two, servers perhaps the last."""
 _ID_TYPES = (str, int)
 
 
 class OneMessage:
-    """Refuses broken JSON, batches, responses, deep nesting, and a modern message without its version header."""
+    """Refuses broken JSON, batches, responses, deep nesting, and headers that name another version than the body.
+
+    What else the headers of 2026-07-28 say is held against the body by the SDK; nothing of ours believes them.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+            raise GateRefusedError(content_type_refused())
         message = _parse(scope[BODY])
         if isinstance(message, list):
             _refuse(INVALID_REQUEST, "batch_refused", "Send one JSON-RPC message at a time; batches are not supported.")
-        if not isinstance(message, dict) or not isinstance(message.get("method"), str):
+        if not _is_request(message):
             _refuse(INVALID_REQUEST, "message_invalid", "The body must be one JSON-RPC request or notification.")
-        if _is_modern(message) and "mcp-protocol-version" not in Headers(scope=scope):
-            _refuse(
-                HEADER_MISMATCH,
-                "version_header_missing",
-                "A message with a protocol version in _meta needs the MCP-Protocol-Version header.",
-                message_id(message),
-            )
+        _compare_versions(headers, message)
         scope[MESSAGE] = message
         await self._app(scope, receive, send)
+
+
+def _is_request(message: Any) -> bool:
+    """Return whether this is a request or notification; ids are texts or whole numbers, and never null (MCP)."""
+    return (
+        isinstance(message, dict)
+        and message.get("jsonrpc") == "2.0"
+        and isinstance(message.get("method"), str)
+        and isinstance(message.get("params", {}), dict | None)
+        and ("id" not in message or message_id(message) is not None)
+    )
+
+
+def _compare_versions(headers: Headers, message: dict[str, Any]) -> None:
+    rpc_id = message_id(message)
+    if any(len(headers.getlist(name)) > 1 for name in _ROUTING):
+        _refuse(HEADER_MISMATCH, "header_repeated", "A header that says what is in the body came twice.", rpc_id)
+    stated = _stated_version(message)
+    if stated is None:
+        return
+    if _VERSION not in headers:
+        words = "A message with a protocol version in _meta needs the MCP-Protocol-Version header."
+        _refuse(HEADER_MISMATCH, "version_header_missing", words, rpc_id)
+    if headers[_VERSION] != stated:
+        words = "The MCP-Protocol-Version header and the version in _meta differ."
+        _refuse(HEADER_MISMATCH, "version_header_mismatch", words, rpc_id)
 
 
 def _parse(body: bytes) -> Any:
@@ -76,10 +105,11 @@ def _children(value: Any) -> Iterable[Any]:
     return value if isinstance(value, list) else ()
 
 
-def _is_modern(message: dict[str, Any]) -> bool:
+def _stated_version(message: dict[str, Any]) -> Any:
+    """Return the version a message of 2026-07-28 or later says it is of, ``None`` for older ones."""
     params = message.get("params")
     meta = params.get("_meta") if isinstance(params, dict) else None
-    return isinstance(meta, dict) and _MODERN_VERSION in meta
+    return meta.get(_MODERN_VERSION) if isinstance(meta, dict) else None
 
 
 def message_id(message: dict[str, Any]) -> JsonRpcId:

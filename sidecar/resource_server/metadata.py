@@ -12,17 +12,19 @@ from sidecar.site.public_url import PROTECTED_RESOURCE, PublicUrl
 from sidecar.site.status import Site
 
 DEFAULT_NAME = "Moodle"
-_HEADERS = {"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"}
+
+
+def resource_metadata_paths(public_url: PublicUrl) -> tuple[str, ...]:
+    return PROTECTED_RESOURCE + public_url.mcp_path, PROTECTED_RESOURCE
 
 
 def metadata_routes(*, public_url: PublicUrl, site: Site) -> list[Route]:
     """Return the path-inserted route and its alias at the root (RFC 9728 §3.1)."""
 
     async def protected_resource(_request: Request) -> JSONResponse:
-        return JSONResponse(_document(public_url, site), headers=_HEADERS)
+        return JSONResponse(_document(public_url, site), headers={"Cache-Control": "no-store"})
 
-    paths = (PROTECTED_RESOURCE + public_url.mcp_path, PROTECTED_RESOURCE)
-    return [Route(path, protected_resource, methods=["GET"]) for path in paths]
+    return [Route(path, protected_resource, methods=["GET"]) for path in resource_metadata_paths(public_url)]
 
 
 def _document(public_url: PublicUrl, site: Site) -> dict[str, object]:

@@ -131,6 +131,15 @@ def body_too_slow(deadline_s: float) -> GateRefusal:
     )
 
 
+def content_type_refused() -> GateRefusal:
+    return GateRefusal(
+        status=415,
+        error="invalid_request",
+        code="content_type_refused",
+        description="Send the message as application/json.",
+    )
+
+
 def message_invalid(rpc_code: int, code: str, description: str, rpc_id: JsonRpcId = None) -> GateRefusal:
     return GateRefusal(
         status=400,

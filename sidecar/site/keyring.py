@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
 MAX_KEYS = 4
 KEY_BYTES = 32
 _ENTRY = re.compile(r"(?P<id>[A-Za-z0-9_-]{1,64}):(?P<key>[A-Za-z0-9_-]{43}=?)", re.ASCII)
@@ -36,6 +39,9 @@ class _Key:
 
     def digest(self, data: bytes) -> str:
         return hmac.new(self.secret, data, hashlib.sha256).hexdigest()
+
+    def derive(self, purpose: bytes) -> bytes:
+        return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(self.secret)
 
 
 class KeyRing:
@@ -73,6 +79,14 @@ class KeyRing:
     def sign(self, data: bytes) -> str:
         """Return the hex signature of ``data`` under the first key."""
         return self._keys[0].digest(data)
+
+    def derive(self, purpose: str) -> tuple[bytes, ...]:
+        """Return a key for ``purpose`` from every key (HKDF-SHA256): the first seals, all open.
+
+        They tell nothing of the ring's keys, nor of those for another purpose.
+        """
+        label = f"moodle-mcp/{purpose}".encode()
+        return tuple(key.derive(label) for key in self._keys)
 
     def overlaps(self, other: KeyRing) -> bool:
         """Return whether a key serves in both rings."""

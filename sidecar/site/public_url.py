@@ -60,6 +60,11 @@ class PublicUrl:
         return self.origin.partition("://")[2]
 
     @property
+    def hostname(self) -> str:
+        """The host alone, an IPv6 address without its brackets."""
+        return urlsplit(self.origin).hostname or ""
+
+    @property
     def secure(self) -> bool:
         return self.origin.startswith("https:")
 

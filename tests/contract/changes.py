@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import anyio
 
-from tests.campus import Campus
-from tests.contract.wire import metadata_of
+from tests.campus import Campus, ClientDocuments
+from tests.contract.wire import get, metadata_of
 
 PATIENCE_S = 15
 
@@ -34,3 +34,20 @@ async def writable(campus: Campus) -> AsyncIterator[None]:
 
 async def _offers_write(campus: Campus, expected: bool) -> bool:
     return ("api.write" in (await metadata_of(campus))["scopes_supported"]) is expected
+
+
+async def close_the_network(campus: Campus) -> None:
+    """Know published clients by the copies there are, so that no test asks the internet."""
+    await _know_published_clients(campus, "off", expected=False)
+    await _know_published_clients(campus, "pinned", expected=True)
+
+
+async def _know_published_clients(campus: Campus, how: ClientDocuments, *, expected: bool) -> None:
+    [issuer] = (await metadata_of(campus))["authorization_servers"]
+
+    async def known() -> bool:
+        server = (await get(f"{issuer}/.well-known/oauth-authorization-server")).json()
+        return server["client_id_metadata_document_supported"] is expected
+
+    campus.set_client_documents(how)
+    await until(known)

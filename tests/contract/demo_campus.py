@@ -10,14 +10,41 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self, Unpack
 
+from sidecar.authorization_server.credentials import new_client_id, new_client_secret
 from sidecar.bridge.demo.campus import DemoCampus
 from sidecar.bridge.demo.limits import change_limits, stored_limits
 from sidecar.bridge.demo.operations.connections import read_connection, revoke_connection
 from sidecar.bridge.demo.population.courses import DRAFTS, SUBMITTED
 from sidecar.bridge.demo.population.people import RESIDENTS, STUDENTS
 from sidecar.bridge.messages import Limits
-from sidecar.demo_server import CAMPUS_NAME
-from tests.campus import Assignment, ConnectionRow, EventRow, LimitChanges, Person, RateChanges, SiteMode
+from sidecar.demo_server import CAMPUS_NAME, KEY_NAME
+from sidecar.site.keyring import KeyRing
+from tests.campus import (
+    Assignment,
+    ClientDocuments,
+    ConnectionRow,
+    EventRow,
+    LifetimeChanges,
+    LimitChanges,
+    Person,
+    Proof,
+    RateChanges,
+    RegisteredClient,
+    SiteMode,
+)
+
+LIFETIME_SETTINGS = {
+    "accesstoken": "access_token_ttl_s",
+    "refreshtoken": "refresh_token_ttl_s",
+    "connection": "connection_lifetime_s",
+}
+AUTH_METHODS: Mapping[Proof, str] = {"none": "none", "secret": "client_secret_basic", "key": "private_key_jwt"}
+TIMES = {
+    "connection": ("id", ("timecreated", "timeactivated", "timeexpires", "timelastused")),
+    "request": ("connectionid", ("timecreated", "timeexpires", "timecodeexpires")),
+    "token": ("connectionid", ("timecreated", "timeexpires", "timesuperseded")),
+}
+"""Every table with times of a connection: how its rows name the connection, and which columns hold times."""
 
 _STOP_S = 30
 
@@ -27,9 +54,13 @@ class DemoProcess:
 
     name = "demo"
 
+    def __init__(self, *, module: str = "sidecar") -> None:
+        """Take the module to run in place of the product, with the same arguments."""
+        self._module = module
+
     def __enter__(self) -> Self:
         self._folder = tempfile.TemporaryDirectory(prefix="moodle-mcp-contract-")
-        command = [sys.executable, "-m", "sidecar", "demo", "--port", "0", "--state-dir", self._folder.name]
+        command = [sys.executable, "-m", self._module, "demo", "--port", "0", "--state-dir", self._folder.name]
         self._log = (Path(self._folder.name) / "demo.log").open("w+")
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self._log, text=True)
         try:
@@ -39,6 +70,7 @@ class DemoProcess:
             raise
         self.wwwroot = self.mcp_url.removesuffix("/mcp")
         self._campus = DemoCampus.open(Path(self._folder.name) / CAMPUS_NAME, wwwroot=self.wwwroot)
+        self._tokens = KeyRing.parse([(Path(self._folder.name) / KEY_NAME).read_text().strip()])
         self._read_facts()
         self.set_rates(connection=None, user=None, address=None)
         return self
@@ -67,6 +99,64 @@ class DemoProcess:
         for name, rate in rates.items():
             self._campus.settings.set(f"{name}_rate", rate)
 
+    def set_client_documents(self, how: ClientDocuments) -> None:
+        self._campus.settings.set("client_documents", how)
+
+    def set_allowed_origins(self, origins: Sequence[str]) -> None:
+        self._campus.settings.set("allowed_origins", list(origins))
+
+    def set_lifetimes(self, **lifetimes: Unpack[LifetimeChanges]) -> None:
+        for name, seconds in lifetimes.items():
+            self._campus.settings.set(LIFETIME_SETTINGS[name], seconds)
+
+    def register_client(
+        self,
+        *,
+        name: str,
+        redirect_uris: Sequence[str],
+        proof: Proof = "none",
+        jwks: Mapping[str, Any] | None = None,
+    ) -> RegisteredClient:
+        secret = new_client_secret() if proof == "secret" else None
+        client_id = new_client_id()
+        self._campus.store.insert(
+            "client",
+            {
+                "clientid": client_id,
+                "kind": "registered",
+                "name": name,
+                "redirecturis": json.dumps(list(redirect_uris)),
+                "authmethod": AUTH_METHODS[proof],
+                "secrethash": None if secret is None else self._tokens.hash(secret),
+                "metadata": json.dumps({} if jwks is None else {"jwks": jwks}),
+                "timecreated": self._campus.now,
+            },
+        )
+        return RegisteredClient(client_id=client_id, secret=secret)
+
+    def pin_document(self, document: Mapping[str, Any]) -> None:
+        keys = {name: document[name] for name in ("jwks", "jwks_uri") if name in document}
+        self._campus.store.insert(
+            "client",
+            {
+                "clientid": document["client_id"],
+                "kind": "metadata",
+                "name": document["client_name"],
+                "redirecturis": json.dumps(document["redirect_uris"]),
+                "authmethod": document.get("token_endpoint_auth_method", "none"),
+                "metadata": json.dumps(keys),
+                "pinned": 1,
+                "timecreated": self._campus.now,
+            },
+        )
+
+    def delete_client(self, client_id: str) -> None:
+        row = self._campus.store.row("SELECT id FROM client WHERE clientid = ?", client_id)
+        assert row is not None
+        for connection in self._campus.store.rows("SELECT id FROM connection WHERE clientid = ?", row["id"]):
+            self.revoke_connection(connection["id"])
+        self._campus.store.execute("UPDATE client SET timeexpires = 1 WHERE id = ?", row["id"])
+
     def suspend(self, username: str) -> None:
         self._change_person(username, "suspended", 1)
 
@@ -78,6 +168,12 @@ class DemoProcess:
 
     def grant_capability(self, username: str) -> None:
         self._change_person(username, "mayconnect", 1)
+
+    def force_password_change(self, username: str, *, forced: bool) -> None:
+        self._change_person(username, "mustchangepassword", int(forced))
+
+    def set_deleted(self, username: str, *, deleted: bool) -> None:
+        self._change_person(username, "deleted", int(deleted))
 
     def open_to_guests(self) -> Person:
         return self.people["guest"]
@@ -99,6 +195,22 @@ class DemoProcess:
 
     def revoke_connection(self, connectionid: int) -> None:
         revoke_connection(self._campus, connectionid, "admin")
+
+    def expire_access_tokens(self, connectionid: int) -> None:
+        sql = "UPDATE token SET timeexpires = 1 WHERE kind = 'access' AND connectionid = ?"
+        self._campus.store.execute(sql, connectionid)
+        self._campus.settings.touch()
+
+    def let_time_pass(self, connectionid: int, seconds: int) -> None:
+        for table, (owner, columns) in TIMES.items():
+            moved = ", ".join(f"{column} = {column} - {seconds:d}" for column in columns)
+            sql = f"UPDATE {table} SET {moved} WHERE {owner} = ?"  # noqa: S608 - names are this file's own
+            self._campus.store.execute(sql, connectionid)
+        self._campus.settings.touch()
+
+    def readdress(self, connectionid: int, resource: str) -> None:
+        self._campus.store.execute("UPDATE connection SET resource = ? WHERE id = ?", resource, connectionid)
+        self._campus.settings.touch()
 
     def set_limits(self, connectionid: int, **limits: Unpack[LimitChanges]) -> None:
         connection = read_connection(self._campus, connectionid)

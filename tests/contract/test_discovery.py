@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Any
-from urllib.parse import urlsplit
 
 import httpx2
 import pytest
 
 from tests.campus import Campus
 from tests.contract.changes import writable
+from tests.contract.server_metadata import origin_of, server_metadata
 from tests.contract.wire import HEADERS, get, metadata_of, tool_call
 
 
-async def post_without_token(campus: Campus) -> httpx2.Response:
+async def post_without_token(campus: Campus, **headers: str) -> httpx2.Response:
+    message = tool_call("list_moodle_functions", {})
     async with httpx2.AsyncClient() as http:
-        return await http.post(campus.mcp_url, json=tool_call("list_moodle_functions", {}), headers=HEADERS)
+        return await http.post(campus.mcp_url, json=message, headers={**HEADERS, **headers})
 
 
 def challenge_of(response: httpx2.Response) -> dict[str, str]:
@@ -25,16 +25,7 @@ def challenge_of(response: httpx2.Response) -> dict[str, str]:
     return dict(re.findall(r'(\w+)="([^"]*)"', header))
 
 
-def origin_of(campus: Campus) -> str:
-    parts = urlsplit(campus.mcp_url)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-async def authorization_server(campus: Campus, name: str = "oauth-authorization-server") -> dict[str, Any]:
-    found: dict[str, Any] = (await get(f"{origin_of(campus)}/.well-known/{name}")).json()
-    return found
-
-
+@pytest.mark.threat(40)
 async def test_a_request_without_a_token_is_told_where_to_get_one(campus: Campus) -> None:
     response = await post_without_token(campus)
     challenge = challenge_of(response)
@@ -43,16 +34,23 @@ async def test_a_request_without_a_token_is_told_where_to_get_one(campus: Campus
     assert (await get(challenge["resource_metadata"])).json()["resource"] == campus.mcp_url
 
 
-async def test_a_request_without_a_token_made_no_error(campus: Campus) -> None:
-    assert "error" not in challenge_of(await post_without_token(campus))
+@pytest.mark.threat(40)
+@pytest.mark.parametrize("authorization", [None, "Basic bmFtZTpwYXNz"], ids=["nothing", "another scheme"])
+async def test_a_request_without_a_token_made_no_error(campus: Campus, authorization: str | None) -> None:
+    headers = {} if authorization is None else {"Authorization": authorization}
+    challenge = challenge_of(await post_without_token(campus, **headers))
+    assert challenge.keys() == {"scope", "resource_metadata"}
 
 
+@pytest.mark.threat(40)
 async def test_a_token_nobody_issued_is_invalid(campus: Campus) -> None:
     headers = {**HEADERS, "Authorization": "Bearer mdlmcp_at_" + "x" * 43}
     async with httpx2.AsyncClient() as http:
         response = await http.post(campus.mcp_url, json=tool_call("list_moodle_functions", {}), headers=headers)
     assert response.status_code == 401
-    assert challenge_of(response)["error"] == "invalid_token"
+    challenge = challenge_of(response)
+    assert (challenge["error"], challenge["scope"]) == ("invalid_token", "api.read")
+    assert challenge["resource_metadata"] == challenge_of(await post_without_token(campus))["resource_metadata"]
 
 
 async def test_the_resource_metadata_is_at_the_root_too(campus: Campus) -> None:
@@ -60,7 +58,7 @@ async def test_the_resource_metadata_is_at_the_root_too(campus: Campus) -> None:
 
 
 async def test_the_authorization_server_is_the_origin_and_speaks_pkce(campus: Campus) -> None:
-    resource, server = await metadata_of(campus), await authorization_server(campus)
+    resource, server = await metadata_of(campus), await server_metadata(campus)
     assert resource["authorization_servers"] == [server["issuer"]] == [origin_of(campus)]
     assert server["code_challenge_methods_supported"] == ["S256"]
     assert server["authorization_response_iss_parameter_supported"] is True
@@ -68,13 +66,18 @@ async def test_the_authorization_server_is_the_origin_and_speaks_pkce(campus: Ca
     assert server["grant_types_supported"] == ["authorization_code", "refresh_token"]
 
 
-@pytest.mark.parametrize("name", ["openid-configuration"])
-async def test_the_authorization_server_metadata_has_an_alias(campus: Campus, name: str) -> None:
-    assert await authorization_server(campus, name) == await authorization_server(campus)
+@pytest.mark.parametrize("name", ["openid-configuration", "oauth-authorization-server/mcp", "openid-configuration/mcp"])
+async def test_the_authorization_server_metadata_is_wherever_clients_look(campus: Campus, name: str) -> None:
+    assert await server_metadata(campus, name) == await server_metadata(campus)
 
 
 async def test_a_read_only_site_offers_no_writing(campus: Campus) -> None:
     assert (await metadata_of(campus))["scopes_supported"] == ["api.read"]
+
+
+async def test_staying_connected_is_asked_for_of_the_authorization_server_alone(campus: Campus) -> None:
+    assert (await server_metadata(campus))["scopes_supported"] == ["api.read", "offline_access"]
+    assert "offline_access" not in challenge_of(await post_without_token(campus))["scope"]
 
 
 async def test_a_site_that_lets_assistants_write_offers_it(campus: Campus) -> None:
@@ -83,7 +86,7 @@ async def test_a_site_that_lets_assistants_write_offers_it(campus: Campus) -> No
 
 
 async def test_a_client_registers_itself(campus: Campus) -> None:
-    server = await authorization_server(campus)
+    server = await server_metadata(campus)
     wanted = {
         "client_name": "Registered here",
         "redirect_uris": ["http://127.0.0.1/callback"],
@@ -100,7 +103,7 @@ async def test_a_client_registers_itself(campus: Campus) -> None:
 
 @pytest.mark.parametrize("redirect_uri", ["http://evil.example/cb", "javascript:alert(1)", "https://x.example/cb#f"])
 async def test_a_client_with_a_dangerous_redirect_is_not_registered(campus: Campus, redirect_uri: str) -> None:
-    server = await authorization_server(campus)
+    server = await server_metadata(campus)
     async with httpx2.AsyncClient() as http:
         response = await http.post(
             server["registration_endpoint"],

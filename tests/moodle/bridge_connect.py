@@ -43,24 +43,29 @@ class PendingRequest:
     browsersecret: str = field(default_factory=lambda: secrets.token_urlsafe(48))
 
     @classmethod
-    def begin(cls, campus: MoodleCampus, scopes: tuple[str, ...] = ("api.read",)) -> PendingRequest:
-        """Ask for a consent page, as the sidecar does for a client of its own."""
+    def begin(
+        cls, campus: MoodleCampus, scopes: tuple[str, ...] = ("api.read",), *, client_id: str | None = None
+    ) -> PendingRequest:
+        """Ask for a consent page, as the sidecar does for a client, or else for one of its own."""
         door = BridgeDoor.of(campus.site)
-        asked = cls(door=door, client_id=register(door), resource=campus.mcp_url, url="")
-        digest = hashlib.sha256(asked.verifier.encode()).digest()
-        pending = door.ask(
+        return cls(door=door, client_id=client_id or register(door), resource=campus.mcp_url, url="").sent(scopes)
+
+    def sent(self, scopes: tuple[str, ...] = ("api.read",)) -> PendingRequest:
+        """Ask for a consent page with the secrets it has."""
+        digest = hashlib.sha256(self.verifier.encode()).digest()
+        pending = self.door.ask(
             "request.create",
-            client_id=asked.client_id,
+            client_id=self.client_id,
             redirect_uri=REDIRECT_URI,
             code_challenge=base64.urlsafe_b64encode(digest).decode().rstrip("="),
             scopes=list(scopes),
-            resource=asked.resource,
+            resource=self.resource,
             state=None,
-            browserhash=door.token_hash(asked.browsersecret),
+            browserhash=self.door.token_hash(self.browsersecret),
             clientip=CLIENT_IP,
             prompt=None,
         ).data
-        return replace(asked, url=pending["url"])
+        return replace(self, url=pending["url"])
 
     def redeem(self, ticket: Ticket, *, first_from: str | None = None) -> tuple[int, str]:
         """Finish an approved request; return the connection's id and an access token.
@@ -68,19 +73,22 @@ class PendingRequest:
         ``first_from`` is an address from which the code is tried before, and refused.
         """
         code, accesstoken = secrets.token_urlsafe(48), f"mdlmcp_at_{secrets.token_urlsafe(32)}"
-        finished = self.door.ask(
-            "request.finish",
-            requestid=ticket.requestid,
-            ticket=ticket.ticket,
-            browserhashes=[self.door.token_hash(self.browsersecret)],
-            codehash=self.door.token_hash(code),
-        ).data
-        assert finished["outcome"] == "approved"
+        assert self.finish(ticket, code).data["outcome"] == "approved"
         if first_from is not None:
             refused = self._redeem(code, accesstoken, clientip=first_from)
             assert (refused.code, refused.error["detail"]["reason"]) == ("invalid_grant", "address_refused")
         grant = self._redeem(code, accesstoken, clientip=CLIENT_IP).data
         return grant["connectionid"], accesstoken
+
+    def finish(self, ticket: Ticket, code: str) -> Answer:
+        """Exchange the ticket for the outcome; after an approval ``code`` is good."""
+        return self.door.ask(
+            "request.finish",
+            requestid=ticket.requestid,
+            ticket=ticket.ticket,
+            browserhashes=[self.door.token_hash(self.browsersecret)],
+            codehash=self.door.token_hash(code),
+        )
 
     def _redeem(self, code: str, accesstoken: str, *, clientip: str) -> Answer:
         return self.door.ask(

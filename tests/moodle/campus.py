@@ -8,7 +8,19 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Self, Unpack
 
-from tests.campus import Assignment, ConnectionRow, EventRow, LimitChanges, Person, RateChanges, SiteMode
+from tests.campus import (
+    Assignment,
+    ClientDocuments,
+    ConnectionRow,
+    EventRow,
+    LifetimeChanges,
+    LimitChanges,
+    Person,
+    Proof,
+    RateChanges,
+    RegisteredClient,
+    SiteMode,
+)
 from tests.moodle.seeded import ADMIN_PASSWORD, seeded_site
 from tests.moodle.sidecar_process import SidecarProcess
 from tests.moodle.site import MoodleSite, Seed
@@ -16,6 +28,17 @@ from tests.moodle.site import MoodleSite, Seed
 EVENT_NAMESPACE = "\\local_mcpgate\\event\\"
 
 GUEST_ID = 1
+LIFETIME_SETTINGS = {
+    "accesstoken": "accesstokenttl",
+    "refreshtoken": "refreshtokenttl",
+    "connection": "connectionlifetime",
+}
+TIMES = {
+    "connection": ("id", ("timecreated", "timeactivated", "timeexpires", "timelastused")),
+    "request": ("connectionid", ("timecreated", "timeexpires", "timecodeexpires")),
+    "token": ("connectionid", ("timecreated", "timeexpires", "timesuperseded")),
+}
+"""Every table with times of a connection: how its rows name the connection, and which columns hold times."""
 
 
 class MoodleCampus:
@@ -80,6 +103,41 @@ class MoodleCampus:
     def set_rates(self, **rates: Unpack[RateChanges]) -> None:
         self._change_settings(**{f"s_local_mcpgate_{name}rate": rate or 0 for name, rate in rates.items()})
 
+    def set_client_documents(self, how: ClientDocuments) -> None:
+        self.change_settings(clientdocuments=how)
+
+    def set_allowed_origins(self, origins: Sequence[str]) -> None:
+        self.change_settings(allowedorigins="\n".join(origins))
+
+    def set_lifetimes(self, **lifetimes: Unpack[LifetimeChanges]) -> None:
+        for name, seconds in lifetimes.items():
+            # As the form of a duration sends it: a number and the seconds of its unit.
+            self._change_settings(**{f"s_local_mcpgate_{LIFETIME_SETTINGS[name]}": {"v": seconds, "u": 1}})
+
+    def register_client(
+        self,
+        *,
+        name: str,
+        redirect_uris: Sequence[str],
+        proof: Proof = "none",
+        jwks: Mapping[str, Any] | None = None,
+    ) -> RegisteredClient:
+        options = [f"--redirect-uri={uri}" for uri in redirect_uris]
+        if jwks is not None:
+            file = self.site.path / "client_keys.json"
+            file.write_text(json.dumps(jwks))
+            options.append(f"--jwks={file}")
+        (made,) = self._clients("--create", f"--name={name}", f"--auth={proof}", *options)
+        return RegisteredClient(client_id=made["client_id"], secret=made.get("client_secret"))
+
+    def pin_document(self, document: Mapping[str, Any]) -> None:
+        file = self.site.path / "pinned_document.json"
+        file.write_text(json.dumps(document))
+        self._clients(f"--pin={file}", f"--client-id={document['client_id']}")
+
+    def delete_client(self, client_id: str) -> None:
+        self._clients(f"--delete={client_id}")
+
     def suspend(self, username: str) -> None:
         self._control("update_person", username=username, fields={"suspended": 1})
 
@@ -91,6 +149,12 @@ class MoodleCampus:
 
     def grant_capability(self, username: str) -> None:
         self._control("grant", username=username)
+
+    def force_password_change(self, username: str, *, forced: bool) -> None:
+        self._control("force_password_change", username=username, forced=forced)
+
+    def set_deleted(self, username: str, *, deleted: bool) -> None:
+        self.site.database.update("user", f"deleted = {deleted:d}", where=f"id = {self.people[username].userid}")
 
     def list_functions(self, component: str) -> None:
         """Let assistants know of another plugin's functions, as such that only read."""
@@ -115,6 +179,27 @@ class MoodleCampus:
 
     def revoke_connection(self, connectionid: int) -> None:
         self.site.installation.run("local/mcpgate/cli/connections.php", f"--revoke={connectionid}")
+
+    def expire_access_tokens(self, connectionid: int) -> None:
+        database = self.site.database
+        database.update(
+            "local_mcpgate_token", "timeexpires = 1", where=f"kind = 'access' AND connectionid = {connectionid}"
+        )
+        self._forget_connections()
+
+    def let_time_pass(self, connectionid: int, seconds: int) -> None:
+        database = self.site.database
+        tokens = f"SELECT tokenhash FROM mdl_local_mcpgate_token WHERE connectionid = {connectionid:d}"  # noqa: S608
+        refreshed = f"kind = 'refresh' AND SUBSTRING_INDEX(spentkey, ':', 1) IN ({tokens})"
+        database.update("local_mcpgate_spent", f"timecreated = timecreated - {seconds:d}", where=refreshed)
+        for table, (owner, columns) in TIMES.items():
+            moved = ", ".join(f"{column} = {column} - {seconds:d}" for column in columns)
+            database.update(f"local_mcpgate_{table}", moved, where=f"{owner} = {connectionid}")
+        self._forget_connections()
+
+    def readdress(self, connectionid: int, resource: str) -> None:
+        self.site.database.update("local_mcpgate_connection", f"audience = '{resource}'", where=f"id = {connectionid}")
+        self._forget_connections()
 
     def set_limits(self, connectionid: int, **limits: Unpack[LimitChanges]) -> None:
         options = [f"--{name}={_option(value)}" for name, value in limits.items()]
@@ -159,6 +244,16 @@ class MoodleCampus:
     def _change_settings(self, **values: Any) -> None:
         if errors := self._control("settings", **values):
             raise ValueError(f"Moodle refused the settings: {errors}")
+
+    def _forget_connections(self) -> None:
+        """Let sidecars read connections anew, after a change behind Moodle's back."""
+        self.site.database.update(
+            "config_plugins", "value = value + 1", where="plugin = 'local_mcpgate' AND name = 'epoch'"
+        )
+
+    def _clients(self, *options: str) -> Any:
+        """Run the plugin's command for clients; return what it reports."""
+        return json.loads(self.site.installation.run("local/mcpgate/cli/clients.php", "--json", *options))
 
     def _control(self, action: str, **arguments: Any) -> Any:
         return self.site.installation.control(action, **arguments)

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.clients.conftest import node_packages as node_packages
 from tests.moodle.bridge_connect import connect_at_the_bridge
 from tests.moodle.bridge_connection import BridgeConnection
 from tests.moodle.bridge_door import BridgeDoor
 from tests.moodle.campus import MoodleCampus
+from tests.moodle.client_command import ClientCommand
 from tests.moodle.programs import MoodleUnavailable, Programs
 from tests.moodle.site import MoodleSite
 
@@ -38,6 +40,14 @@ def door(campus: MoodleCampus) -> BridgeDoor:
 def connect(campus: MoodleCampus) -> Callable[..., BridgeConnection]:
     """Connects people at the bridge, each time anew."""
     return functools.partial(connect_at_the_bridge, campus)
+
+
+@pytest.fixture(scope="module")
+def clients(campus: MoodleCampus) -> Iterator[ClientCommand]:
+    """The command for clients; what was made with it is deleted after the module."""
+    command = ClientCommand(site=campus.site)
+    yield command
+    command.delete_all()
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,16 @@ from tests.moodle.tree import REPOSITORY
 class SidecarProcess:
     """``python -m sidecar serve`` for one site."""
 
-    def __init__(self, site: MoodleSite, *, directory: Path | None = None, port: int | None = None) -> None:
+    def __init__(
+        self,
+        site: MoodleSite,
+        *,
+        directory: Path | None = None,
+        port: int | None = None,
+        module: str = "sidecar",
+    ) -> None:
+        """Take the module to run in place of the product, with the same arguments."""
+        self._module = module
         self._site = site
         self.port = port or site.sidecar_port
         self._directory = directory or site.path / "sidecar"
@@ -40,7 +49,7 @@ class SidecarProcess:
 
     def start(self) -> None:
         """Start it and return once it listens."""
-        command: list[str | Path] = [sys.executable, "-m", "sidecar", "serve", "--config", self.config]
+        command: list[str | Path] = [sys.executable, "-m", self._module, "serve", "--config", self.config]
         environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
         self._child = Child(command, log=self.log, env=environment, cwd=self._directory)
         self._child.wait_until_listening(self.port, timeout_s=20)

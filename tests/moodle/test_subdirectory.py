@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.clients.node_packages import NodePackages
+from tests.clients.question import arguments_for, assert_true_answer
+from tests.clients.typescript_sdk import TypeScriptSdk, Variant
 from tests.contract.connecting import Connector
 from tests.contract.wire import code_of, function_call, get, metadata_of, post
 from tests.moodle.campus import MoodleCampus
@@ -36,3 +40,14 @@ async def test_a_person_connects_and_asks(below: MoodleCampus) -> None:
 
     assert code_of(answer) == ""
     assert "6077" in answer.text
+
+
+@pytest.mark.parametrize("version", ["v1", "v2"])
+async def test_the_typescript_sdk_finds_its_way_and_asks(
+    below: MoodleCampus, node_packages: NodePackages, tmp_path: Path, version: str
+) -> None:
+    variant = Variant(version=version, mode="auto", protocol="")
+    async with TypeScriptSdk.started(node_packages, variant, below, tmp_path) as sdk:
+        await sdk.sign_in()
+        answer = await sdk.call("call_moodle_function", **arguments_for(below))
+    assert_true_answer(below, answer["result"])

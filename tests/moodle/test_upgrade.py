@@ -1,43 +1,55 @@
-"""What an upgrade makes of connections that an earlier version of the plugin stored."""
+"""What an upgrade makes of what an earlier version of the plugin stored."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from tests.moodle.site import MoodleSite
 
-FIRST = 2026112200
 LISTS = ("functionpatterns", "courses", "addresses")
+FINGERPRINT = '<FIELD NAME="metadatahash" TYPE="char" LENGTH="64" NOTNULL="false" SEQUENCE="false"/>'
+WITHOUT_PINNED = [
+    (r'\s*<FIELD NAME="metadatahash"[^>]*/>', ""),
+    (r'<FIELD NAME="pinned"[^>]*/>', FINGERPRINT),
+    (r'\s*<INDEX NAME="codechallenge"[^>]*/>', ""),
+]
+WITHOUT_QUOTAS = [*WITHOUT_PINNED, (r'\s*<FIELD NAME="(callquota|bytequota)"[^>]*/>', "")]
 
 
-def compose_first_version(site: MoodleSite) -> None:
-    """Lay down the plugin with the schema and the version it began with."""
+def compose_version(site: MoodleSite, version: int, schema: list[tuple[str, str]]) -> None:
+    """Lay down the plugin with the schema and the number of an earlier version."""
     site.compose_plugin()
-    for name, pattern, was in [
-        ("version.php", r"(\$plugin->version\s*=\s*)\d+", rf"\g<1>{FIRST}"),
-        ("db/install.xml", r'\s*<FIELD NAME="(callquota|bytequota)"[^>]*/>', ""),
-    ]:
-        file = site.plugin_folder / name
-        text, changed = re.subn(pattern, was, file.read_text())
-        assert changed
-        file.write_text(text)
+    replace_in(site.plugin_folder / "version.php", r"(\$plugin->version\s*=\s*)\d+", rf"\g<1>{version}")
+    for pattern, was in schema:
+        replace_in(site.plugin_folder / "db/install.xml", pattern, was)
+
+
+def replace_in(file: Path, pattern: str, was: str) -> None:
+    text, changed = re.subn(pattern, was, file.read_text())
+    assert changed
+    file.write_text(text)
 
 
 def store_connection(site: MoodleSite, entry: str | None) -> None:
     value = "NULL" if entry is None else f"'{entry}'"
     columns = {"userid": "2", "clientid": "1", "scopes": "'api.read'", "audience": "'https://moodle.example/mcp'"}
     columns |= dict.fromkeys(("timecreated", "timemodified"), "1") | dict.fromkeys(LISTS, value)
-    table = "mdl_local_mcpgate_connection"
-    site.database.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(columns.values())})")  # noqa: S608 - tests' own words
+    insert(site, "connection", columns)
+
+
+def insert(site: MoodleSite, table: str, columns: dict[str, str]) -> None:
+    names, values = ", ".join(columns), ", ".join(columns.values())
+    site.database.execute(f"INSERT INTO mdl_local_mcpgate_{table} ({names}) VALUES ({values})")  # noqa: S608 - tests' own words
 
 
 def test_lists_that_were_no_limit_become_none_and_those_that_were_one_stay(
     new_site: Callable[..., MoodleSite],
 ) -> None:
     site = new_site(plugin=False)
-    compose_first_version(site)
+    compose_version(site, 2026112200, WITHOUT_QUOTAS)
     site.upgrade()
     for entry in (None, "", "[]", '["7"]', "[7,12]"):
         store_connection(site, entry)
@@ -51,4 +63,24 @@ def test_lists_that_were_no_limit_become_none_and_those_that_were_one_stay(
         assert lists == [None, None, None, ["7"], [7, 12]]
     assert {(row["callquota"], row["bytequota"]) for row in rows} == {(None, None)}
     site.database.update("local_mcpgate_connection", "bytequota = 1000000000000", where="id = 1")
+    assert "ok" in site.installation.run("admin/cli/check_database_schema.php").lower()
+
+
+def test_clients_and_requests_under_way_live_through_the_upgrade(new_site: Callable[..., MoodleSite]) -> None:
+    site = new_site(plugin=False)
+    compose_version(site, 2026112201, WITHOUT_PINNED)
+    site.upgrade()
+    times = {"timecreated": "1", "timemodified": "1"}
+    client = {"clientid": "'c'", "clientidhash": "'h'", "kind": "'dynamic'", "name": "'Old'", "redirecturis": "'[]'"}
+    insert(site, "client", client | times | {"metadatahash": "'x'"})
+    texts = ("requestid", "redirecturi", "codechallenge", "scopes", "audience", "browserhash")
+    request = dict.fromkeys(texts, "'x'") | {"clientid": "1", "timecreated": "1", "timeexpires": "9999999999"}
+    insert(site, "request", request)
+
+    site.install_plugin()
+
+    (row,) = site.database.table("local_mcpgate_client")
+    assert (row["name"], row["pinned"], "metadatahash" in row) == ("Old", 0, False)
+    (row,) = site.database.table("local_mcpgate_request")
+    assert (row["status"], row["metadatahash"]) == ("pending", None)
     assert "ok" in site.installation.run("admin/cli/check_database_schema.php").lower()

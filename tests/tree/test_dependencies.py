@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import sys
 import tomllib
@@ -61,6 +62,16 @@ def test_a_lock_holds_what_is_declared_by_hash_and_no_trace_of_where_it_was_made
     versions = locked(lock)
     unmet = [wanted for wanted in LOCKS[lock] if versions[canonicalize_name(wanted.name)] not in wanted.specifier]
     assert unmet == []
+
+
+def test_the_lock_of_the_clients_holds_them_by_hash_and_no_trace_of_where_it_was_made() -> None:
+    folder = ROOT / "tests/clients/node"
+    wanted = json.loads((folder / "package.json").read_text("utf-8"))
+    packages = json.loads((folder / "package-lock.json").read_text("utf-8"))["packages"]
+    declared = {kind: wanted[kind] for kind in ("dependencies", "optionalDependencies")}
+    assert {kind: packages[""][kind] for kind in declared} == declared
+    locked = {path: entry for path, entry in packages.items() if path}
+    assert [path for path, entry in locked.items() if "integrity" not in entry or "resolved" in entry] == []
 
 
 def test_tests_run_on_the_versions_that_are_installed() -> None:

@@ -18,7 +18,7 @@ declare(strict_types=1);
 
 namespace local_mcpgate\form;
 
-use local_mcpgate\local\oauth\consent;
+use local_mcpgate\local\oauth\connection_lifetime;
 use local_mcpgate\local\policy\limits;
 use local_mcpgate\local\policy\narrowing;
 use local_mcpgate\local\site_settings;
@@ -60,7 +60,7 @@ final class consent_form extends \moodleform {
 
         $form->addElement('select', 'lifetime', get_string('consent_lifetime', 'local_mcpgate'), $this->lifetimes());
         $form->setType('lifetime', PARAM_INT);
-        $form->setDefault('lifetime', consent::DEFAULT_LIFETIME_S);
+        $form->setDefault('lifetime', connection_lifetime::of_site()->usual());
 
         $this->add_limits();
         $form->closeHeaderBefore('decision');
@@ -79,7 +79,7 @@ final class consent_form extends \moodleform {
      */
     public function validation($data, $files) {
         $errors = parent::validation($data, $files) + mode_field::problems($data, $this->_customdata->offers_write());
-        if (!in_array((int) ($data['lifetime'] ?? 0), consent::LIFETIMES_S, true)) {
+        if (!in_array((int) ($data['lifetime'] ?? 0), connection_lifetime::of_site()->choices(), true)) {
             $errors['lifetime'] = get_string('consent_choose', 'local_mcpgate');
         }
         $errors += $this->sent->problems();
@@ -124,7 +124,7 @@ final class consent_form extends \moodleform {
      */
     private function lifetimes(): array {
         $words = [];
-        foreach (consent::LIFETIMES_S as $seconds) {
+        foreach (connection_lifetime::of_site()->choices() as $seconds) {
             $words[$seconds] = format_time($seconds);
         }
         return $words;

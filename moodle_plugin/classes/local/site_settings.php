@@ -33,6 +33,18 @@ final class site_settings {
     /** Functions of class "write" run as well, for connections that hold api.write. */
     public const MODE_WRITE = 'write';
 
+    /** A metadata document is read at its client_id. */
+    public const DOCUMENTS_FETCH = 'fetch';
+
+    /** Only copies of metadata documents that are kept here count. */
+    public const DOCUMENTS_PINNED = 'pinned';
+
+    /** Clients are not known by metadata documents. */
+    public const DOCUMENTS_OFF = 'off';
+
+    /** Seconds a connection lives at most unless the admin says otherwise. */
+    public const DEFAULT_CONNECTION_LIFETIME_S = 31536000;
+
     /** Seconds an access token lives unless the admin says otherwise. */
     public const DEFAULT_ACCESS_TOKEN_TTL_S = 900;
 
@@ -115,6 +127,25 @@ final class site_settings {
     }
 
     /**
+     * Return how clients are known by a metadata document (setting "clientdocuments").
+     *
+     * @return string DOCUMENTS_FETCH or DOCUMENTS_PINNED only if stored exactly so, else DOCUMENTS_OFF
+     */
+    public function client_documents(): string {
+        $stored = $this->stored->clientdocuments ?? '';
+        return in_array($stored, [self::DOCUMENTS_FETCH, self::DOCUMENTS_PINNED], true) ? $stored : self::DOCUMENTS_OFF;
+    }
+
+    /**
+     * Return the web origins whose pages may read answers of the sidecar (setting "allowedorigins").
+     *
+     * @return string[]
+     */
+    public function allowed_origins(): array {
+        return allowed_origins::parse((string) ($this->stored->allowedorigins ?? ''));
+    }
+
+    /**
      * Tell whether site administrators may connect (setting "allowsiteadmins").
      *
      * @return bool
@@ -148,6 +179,15 @@ final class site_settings {
      */
     public function refresh_token_ttl_s(): int {
         return $this->seconds('refreshtokenttl', self::DEFAULT_REFRESH_TOKEN_TTL_S);
+    }
+
+    /**
+     * Return how long a connection lives at most (setting "connectionlifetime").
+     *
+     * @return int|null seconds, null is no limit
+     */
+    public function connection_lifetime_s(): ?int {
+        return $this->ceiling('connectionlifetime', self::DEFAULT_CONNECTION_LIFETIME_S);
     }
 
     /**

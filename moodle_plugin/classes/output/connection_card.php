@@ -19,6 +19,7 @@ declare(strict_types=1);
 namespace local_mcpgate\output;
 
 use local_mcpgate\local\oauth\authority;
+use local_mcpgate\local\oauth\client;
 use local_mcpgate\local\oauth\connection;
 
 /**
@@ -67,6 +68,8 @@ final class connection_card {
         $status = $this->connection->status($this->now);
         return [
             'name' => $this->name(),
+            'clienthost' => $this->connection->client_host(),
+            'isapproved' => $this->connection->client_kind() === client::REGISTERED,
             'owner' => $namesowner ? $this->owner() : '',
             'ownerurl' => (new \moodle_url('/local/mcpgate/connections.php', ['user' => $this->connection->userid()]))->out(false),
             'mode' => get_string($this->connection->granted()->writes() ? 'mode_write' : 'mode_read', 'local_mcpgate'),

@@ -18,6 +18,7 @@ declare(strict_types=1);
 
 namespace local_mcpgate\output;
 
+use local_mcpgate\local\oauth\client;
 use local_mcpgate\local\oauth\consent;
 
 /**
@@ -61,12 +62,15 @@ final class consent_page implements \renderable, \templatable {
         global $SITE;
         $client = $this->consent->client();
         $redirecturi = $this->consent->request()->redirect_uri();
-        $name = $client->name() === '' ? get_string('clientunnamed', 'local_mcpgate') : $client->name();
+        $title = $client->title() === '' ? get_string('clientunnamed', 'local_mcpgate') : $client->title();
+        $saysname = $client->is_named_by_its_host() && $client->name() !== '';
         return [
-            'question' => get_string('consent_question', 'local_mcpgate', $name),
-            'clientname' => $name,
-            'clienthost' => $client->host(),
+            'question' => get_string('consent_question', 'local_mcpgate', $title),
+            'clienttitle' => $title,
+            'ownname' => $saysname ? get_string('consent_callsitself', 'local_mcpgate', $client->name()) : '',
+            'clienthost' => $client->host() === $title ? '' : $client->host(),
             'isverified' => $client->is_verified(),
+            'isapproved' => $client->kind() === client::REGISTERED,
             'redirecthost' => $redirecturi->shown_host(),
             'islocal' => $redirecturi->is_local(),
             'sitename' => format_string($SITE->fullname, true, ['context' => \context_system::instance(), 'escape' => false]),

@@ -34,6 +34,7 @@ final class refusal_page implements \renderable, \templatable {
         'request_unknown' => 404,
         'request_expired' => 410,
         'request_spent' => 410,
+        'request_client_changed' => 410,
         'mcp_disabled' => 503,
     ];
 

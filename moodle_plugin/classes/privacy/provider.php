@@ -69,7 +69,7 @@ final class provider implements
         }
         $collection->add_external_location_link(
             'aiclient',
-            ['results' => 'privacy:metadata:aiclient:results'],
+            ['results' => 'privacy:metadata:aiclient:results', 'userid' => 'privacy:metadata:aiclient:userid'],
             'privacy:metadata:aiclient'
         );
         return $collection;

@@ -80,7 +80,7 @@ final class cleanup extends \core\task\scheduled_task {
     }
 
     /**
-     * Delete clients that connected nobody in time.
+     * Delete clients that connected nobody in time; those an admin entered have no time to keep, and nor have those in use.
      *
      * @param int $now
      */

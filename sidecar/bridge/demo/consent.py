@@ -9,7 +9,7 @@ from sidecar.bridge.demo import journal
 from sidecar.bridge.demo.campus import DemoCampus
 from sidecar.bridge.demo.limits import limit_columns
 from sidecar.bridge.demo.operations.connections import read_connection
-from sidecar.bridge.demo.operations.requests import hash_ticket
+from sidecar.bridge.demo.operations.requests import client_unchanged, hash_ticket
 from sidecar.bridge.demo.store import Row
 from sidecar.bridge.messages import Limits
 
@@ -27,13 +27,20 @@ class Consent:
 
 
 def read_pending(campus: DemoCampus, requestid: str) -> Row | None:
-    """Return the request with its client, unless it is unknown, decided or too old."""
-    return campus.store.row(
-        "SELECT r.*, c.clientid AS client_id, c.name AS client_name, c.kind AS client_kind FROM request r"
+    """Return the request with its client, unless it is unknown, decided, too old or the client has changed since."""
+    request = campus.store.row(
+        "SELECT r.*, c.clientid AS client_id, c.name AS client_name, c.kind AS client_kind, c.pinned AS client_pinned FROM request r"
         " JOIN client c ON c.id = r.clientid WHERE r.requestid = ? AND r.status = 'pending' AND r.timeexpires > ?",
         requestid,
         campus.now,
     )
+    return request if request is not None and client_unchanged(campus, request) else None
+
+
+def lifetimes_offered(campus: DemoCampus) -> tuple[int, ...]:
+    """Return the lifetimes to choose from: those the site allows, and at least the shortest."""
+    longest_s = campus.settings.get("connection_lifetime_s") or LIFETIMES_S[-1]
+    return tuple(lifetime_s for lifetime_s in LIFETIMES_S if lifetime_s <= longest_s) or LIFETIMES_S[:1]
 
 
 def may_offer_write(campus: DemoCampus, request: Row) -> bool:

@@ -12,7 +12,14 @@ from sidecar.bridge.demo.campus import DemoCampus
 from sidecar.bridge.demo.store import Row
 from sidecar.bridge.errors import BridgeError
 
-_KINDS = ("auth_failed", "rate_limited", "connection_authorised", "connection_changed", "connection_revoked")
+_KINDS = (
+    "auth_failed",
+    "rate_limited",
+    "challenge_reused",
+    "connection_authorised",
+    "connection_changed",
+    "connection_revoked",
+)
 _OUTCOMES = {"allowed": "function_called", "denied": "call_denied"}
 _OTHER = (
     "recordid",

@@ -34,7 +34,7 @@ CREATE TABLE assignment (
 );
 CREATE TABLE submission (
   id INTEGER PRIMARY KEY, assignment INTEGER NOT NULL, userid INTEGER NOT NULL, status TEXT NOT NULL,
-  graded INTEGER NOT NULL DEFAULT 0, timecreated INTEGER NOT NULL, timemodified INTEGER NOT NULL,
+  graded INTEGER NOT NULL DEFAULT 0, timecreated INTEGER NOT NULL, timemodified INTEGER NOT NULL DEFAULT 0,
   UNIQUE (assignment, userid)
 );
 CREATE TABLE forum (id INTEGER PRIMARY KEY, courseid INTEGER NOT NULL, name TEXT NOT NULL, intro TEXT NOT NULL);
@@ -46,7 +46,8 @@ CREATE TABLE discussion (
 CREATE TABLE client (
   id INTEGER PRIMARY KEY, clientid TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL,
   redirecturis TEXT NOT NULL, authmethod TEXT NOT NULL, secrethash TEXT, metadata TEXT NOT NULL,
-  timecreated INTEGER NOT NULL, timelastused INTEGER, timeexpires INTEGER
+  pinned INTEGER NOT NULL DEFAULT 0, timecreated INTEGER NOT NULL, timemodified INTEGER NOT NULL DEFAULT 0,
+  timelastused INTEGER, timeexpires INTEGER
 );
 CREATE TABLE connection (
   id INTEGER PRIMARY KEY, userid INTEGER NOT NULL, clientid INTEGER NOT NULL, scopes TEXT NOT NULL,
@@ -57,7 +58,7 @@ CREATE TABLE connection (
 );
 CREATE TABLE request (
   id INTEGER PRIMARY KEY, requestid TEXT NOT NULL UNIQUE, clientid INTEGER NOT NULL, redirecturi TEXT NOT NULL,
-  codechallenge TEXT NOT NULL, scopes TEXT NOT NULL, resource TEXT NOT NULL, state TEXT, browserhash TEXT NOT NULL,
+  clientfacts TEXT NOT NULL, codechallenge TEXT NOT NULL, scopes TEXT NOT NULL, resource TEXT NOT NULL, state TEXT, browserhash TEXT NOT NULL,
   clientip TEXT NOT NULL, status TEXT NOT NULL DEFAULT 'pending', userid INTEGER, connectionid INTEGER,
   tickethash TEXT, codehash TEXT, timecodeexpires INTEGER, timecreated INTEGER NOT NULL, timeexpires INTEGER NOT NULL
 );

@@ -20,6 +20,9 @@ DEFAULTS: dict[str, Any] = {
     "address_rate": 3000,
     "access_token_ttl_s": 900,
     "refresh_token_ttl_s": 2592000,
+    "connection_lifetime_s": 31536000,
+    "client_documents": "fetch",
+    "allowed_origins": [],
     "epoch": 0,
 }
 

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from sidecar.catalogue.contract import declared_keys
 from sidecar.catalogue.validation import ArgumentProblem, first_problem
 from sidecar.mcp_server.exchange import Exchange
+from sidecar.mcp_server.tools.answer_shape import AnswerShape
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,14 @@ class ToolFace:
     def problem(self, arguments: dict[str, Any]) -> ArgumentProblem | None:
         """Return what is wrong with ``arguments`` first, or ``None``."""
         return first_problem(self._validator, arguments)
+
+    @cached_property
+    def _shape(self) -> AnswerShape:
+        return AnswerShape(self.output_schema)
+
+    def misfit(self, answer: dict[str, Any]) -> str | None:
+        """Return where ``answer`` is not what this tool promises, or ``None``."""
+        return self._shape.problem(answer)
 
     def argument_keys(self, arguments: dict[str, Any]) -> tuple[str, ...]:
         """Return the names the record keeps."""

@@ -36,7 +36,7 @@ class mcpgate_site_control {
 
     /** @var string[] What run() may be asked. */
     private const ACTIONS = [
-        'let_people_connect', 'list_functions', 'grant', 'withdraw', 'permit', 'settings', 'update_person', 'delete_person', 'force_password_change',
+        'let_people_connect', 'list_functions', 'grant', 'withdraw', 'permit', 'settings', 'update_person', 'delete_person', 'change_password', 'force_password_change',
         'expire_password', 'require_policy', 'capabilities',
     ];
 
@@ -166,6 +166,20 @@ class mcpgate_site_control {
     private function delete_person(array $arguments) {
         global $DB;
         delete_user($DB->get_record('user', ['id' => $this->userid($arguments)], '*', MUST_EXIST));
+        return null;
+    }
+
+    /**
+     * Gives a person another password.
+     *
+     * @param array $arguments username, password, and ends_tokens: whether the site wants that to end tokens
+     * @return null
+     */
+    private function change_password(array $arguments) {
+        global $CFG, $DB;
+        $CFG->passwordchangetokendeletion = $arguments['ends_tokens'] ? 1 : 0;
+        $user = $DB->get_record('user', ['id' => $this->userid($arguments)], '*', MUST_EXIST);
+        update_internal_user_password($user, $arguments['password']);
         return null;
     }
 

@@ -45,6 +45,7 @@ final class body_reader_test extends TestCase {
         $this->assertSame('2001:db8::1', $fields->address('ip'));
         $this->assertNull($fields->optional_text('none', 3));
         $this->assertNull($fields->address('none'));
+        $this->assertSame([0, 7], [(new body_reader(['n' => 0]))->number('n'), (new body_reader(['n' => 7]))->number('n')]);
         $this->assertNull($fields->optional_texts('none', 3, 3));
     }
 
@@ -73,6 +74,7 @@ final class body_reader_test extends TestCase {
             ['text', "a\0b", [9]], ['text', "a\n", [9]], ['text', true, [9]],
             ['hash', null], ['hash', strtoupper(self::HASH)], ['hash', self::HASH . "\n"], ['hash', substr(self::HASH, 1)],
             ['hash', 1],
+            ['number', null], ['number', '7'], ['number', 7.0], ['number', -1], ['number', true],
             ['hashes', []], ['hashes', self::HASH], ['hashes', array_fill(0, 5, self::HASH)], ['hashes', ['x' => self::HASH]],
             ['hashes', [self::HASH, null]], ['hashes', [self::HASH, strtoupper(self::HASH)]],
             ['address', '10.0.0.1, 10.0.0.2'], ['address', '10.0.0.0/8'], ['address', 'fe80::1%eth0'], ['address', 'here'],

@@ -72,7 +72,7 @@ async def test_another_redirect_uri_gets_a_page_and_no_redirect(world: World, re
 
 @pytest.mark.threat(18)
 async def test_an_unknown_client_gets_a_page_and_no_redirect(world: World) -> None:
-    for client_id in ("nobody", "https://evil.example/client.json", "x" * 3000, ""):
+    for client_id in ("nobody", "http://evil.example/client.json", "x" * 3000, ""):
         answer = await world.authorize(client_id)
         assert answer.status_code == 400
         assert "location" not in answer.headers

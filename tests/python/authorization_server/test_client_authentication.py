@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import hmac
+from typing import Any
 
 import pytest
 
+from sidecar.site.keyring import KeyRing
 from tests.python.authorization_server.world import REDIRECT_URI, VERIFIER, World
 
 
@@ -46,6 +49,39 @@ async def test_unknown_and_wrong_get_the_same_answer_on_which_clients_register_a
     assert await world.recorded() == [("auth_failed", "client_refused", 1)] * 5
 
 
+@pytest.mark.threat(43)
+@pytest.mark.parametrize("way", ["post", "basic"])
+async def test_unknown_and_wrong_cost_the_same_work(world: World, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    registered = (await world.register(token_endpoint_auth_method=f"client_secret_{way}"))["client_id"]
+    public, keyed = world.preregister("public-app"), world.preregister("keyed-app", authmethod="private_key_jwt")
+    hashed = count_calls(monkeypatch, KeyRing, "hashes")
+    compared = count_calls(monkeypatch, hmac, "compare_digest")
+
+    async def work(client_id: str) -> tuple[list[str], int, int]:
+        asked, before = len(world.wire.operations()), (len(hashed), len(compared))
+        fields = {"grant_type": "refresh_token", "refresh_token": "x"}
+        fields |= {"client_id": client_id, "client_secret": "wrong"} if way == "post" else {}
+        headers = basic(client_id, "wrong") if way == "basic" else {}
+        assert (await world.browser.post("/oauth/token", data=fields, headers=headers)).status_code == 401
+        return world.wire.operations()[asked:], len(hashed) - before[0], len(compared) - before[1]
+
+    met = [await work(client_id) for client_id in ("nobody", registered, public, keyed)]
+    assert met == [(["client.read"], 1, 1)] * 4
+
+
+def count_calls(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[None]:
+    """Have every call of a function add to the list that is returned."""
+    calls: list[None] = []
+    original = getattr(owner, name)
+
+    def counted(*arguments: Any) -> Any:
+        calls.append(None)
+        return original(*arguments)
+
+    monkeypatch.setattr(owner, name, counted)
+    return calls
+
+
 async def test_a_failure_in_the_header_is_answered_with_a_challenge(world: World) -> None:
     answer = await world.browser.post(
         "/oauth/token", data={"grant_type": "refresh_token"}, headers=basic("nobody", "wrong")
@@ -73,6 +109,13 @@ async def test_a_header_that_names_nobody_is_refused(world: World, header: str) 
     )
     assert answer.status_code in (400, 401)
     assert answer.json()["error"] in ("invalid_request", "invalid_client")
+
+
+async def test_two_headers_are_one_too_many(world: World) -> None:
+    registered = await world.register(token_endpoint_auth_method="client_secret_basic")
+    headers = [*basic(registered["client_id"], registered["client_secret"]).items(), ("authorization", "Basic eDp5")]
+    answer = await world.browser.post("/oauth/token", data={"grant_type": "refresh_token"}, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (400, "authorization_malformed")
 
 
 async def test_revoking_ends_the_connection_and_is_silent_about_other_peoples_tokens(world: World) -> None:

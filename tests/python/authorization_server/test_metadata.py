@@ -33,15 +33,30 @@ async def test_a_site_below_a_path_has_its_endpoints_below_it_and_the_bare_origi
         assert (await world.pair(client_id))["token_type"] == "Bearer"
 
 
-async def test_only_what_works_is_advertised(world: World) -> None:
+async def test_the_document_says_all_that_clients_decide_by(world: World) -> None:
     document = (await world.browser.get("/.well-known/oauth-authorization-server")).json()
-    assert document["code_challenge_methods_supported"] == ["S256"]
-    assert document["response_types_supported"] == ["code"]
-    assert document["response_modes_supported"] == ["query"]
-    assert document["grant_types_supported"] == ["authorization_code", "refresh_token"]
-    assert document["token_endpoint_auth_methods_supported"] == ["none", "client_secret_post", "client_secret_basic"]
-    assert document["authorization_response_iss_parameter_supported"] is True
-    assert document["client_id_metadata_document_supported"] is False
+    by_proof = ["client_secret_post", "client_secret_basic", "private_key_jwt"]
+    assert document == {
+        "issuer": ORIGIN,
+        "authorization_endpoint": f"{ORIGIN}/oauth/authorize",
+        "token_endpoint": f"{ORIGIN}/oauth/token",
+        "registration_endpoint": f"{ORIGIN}/oauth/register",
+        "revocation_endpoint": f"{ORIGIN}/oauth/revoke",
+        "introspection_endpoint": f"{ORIGIN}/oauth/introspect",
+        "response_types_supported": ["code"],
+        "response_modes_supported": ["query"],
+        "grant_types_supported": ["authorization_code", "refresh_token"],
+        "code_challenge_methods_supported": ["S256"],
+        "token_endpoint_auth_methods_supported": ["none", *by_proof],
+        "token_endpoint_auth_signing_alg_values_supported": ["RS256", "ES256"],
+        "revocation_endpoint_auth_methods_supported": ["none", *by_proof],
+        "revocation_endpoint_auth_signing_alg_values_supported": ["RS256", "ES256"],
+        "introspection_endpoint_auth_methods_supported": by_proof,
+        "introspection_endpoint_auth_signing_alg_values_supported": ["RS256", "ES256"],
+        "scopes_supported": ["api.read", "offline_access"],
+        "authorization_response_iss_parameter_supported": True,
+        "client_id_metadata_document_supported": True,
+    }
 
 
 @pytest.mark.threat(27)
@@ -49,8 +64,8 @@ async def test_writing_is_offered_only_where_the_site_allows_it(world: World) ->
     read_only = (await world.browser.get("/.well-known/oauth-authorization-server")).json()
     await world.set("site_mode", "write")
     writable = (await world.browser.get("/.well-known/oauth-authorization-server")).json()
-    assert read_only["scopes_supported"] == ["api.read"]
-    assert writable["scopes_supported"] == ["api.read", "api.write"]
+    assert read_only["scopes_supported"] == ["api.read", "offline_access"]
+    assert writable["scopes_supported"] == ["api.read", "api.write", "offline_access"]
 
 
 @pytest.mark.threat(46)

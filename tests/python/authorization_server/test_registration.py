@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Any
 
 import pytest
 
+from sidecar.authorization_server.errors import TooManyAttemptsError
+from sidecar.authorization_server.failures import Attempt, Failures
 from tests.python.authorization_server.world import REDIRECT_URI, World
+
+FLOODER = "203.0.113.9"
 
 
 def stored_clients(world: World) -> int:
@@ -189,3 +194,31 @@ async def test_the_sites_own_limit_of_unused_clients_is_passed_on(world: World) 
         world.preregister(f"unused-{number}", kind="dynamic", timeexpires=int(world.clock.now) + 100)
     answer = await send(world, {"redirect_uris": [REDIRECT_URI]})
     assert (answer.status_code, answer.json()["code"]) == (429, "client_limit")
+
+
+@pytest.mark.threat(46)
+async def test_ten_thousand_registrations_an_hour_of_one_address_come_to_a_few_hundred(world: World) -> None:
+    failures, flood = Failures(recorder=world.recorder, clock=world.clock), Attempt(clientip=FLOODER, useragent="")
+    admitted = 0
+    for _ in range(10_000):
+        with contextlib.suppress(TooManyAttemptsError):
+            await failures.admit_registration(flood)
+            admitted += 1
+        world.clock.advance(0.36)
+    assert 350 <= admitted <= 60 + 60 * 5
+    rows = await world.recorded()
+    assert len(rows) < 400
+    assert {row[:2] for row in rows} == {("rate_limited", "too_many_attempts")}
+
+
+@pytest.mark.threat(46)
+async def test_a_client_nobody_connected_by_is_forgotten_after_a_day_and_makes_room(world: World) -> None:
+    unused, used = [(await world.register())["client_id"] for _ in range(2)]
+    pair = await world.pair(used)
+    world.clock.advance(24 * 3600 - 60)
+    assert (await world.authorize(unused)).status_code == 303
+    world.clock.advance(120)
+    assert (await world.authorize(unused)).status_code == 400
+    assert (await world.refresh(used, pair["refresh_token"])).status_code == 200
+    await world.register()
+    assert stored_clients(world) == 2

@@ -6,7 +6,7 @@ import base64
 import contextlib
 import hashlib
 import shutil
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,10 @@ from sidecar.bridge.demo.campus import DemoCampus
 from sidecar.bridge.demo.consent import DEFAULT_LIFETIME_S, Consent, decide
 from sidecar.bridge.demo.transport import DemoTransport
 from sidecar.bridge.errors import BridgeUnavailableError
+from sidecar.foreign_documents.document_url import DocumentUrl
+from sidecar.foreign_documents.documents import ForeignDocuments
+from sidecar.foreign_documents.errors import ForeignDocumentError
+from sidecar.foreign_documents.https_reader import FetchedDocument
 from sidecar.site.keyring import KeyRing
 from sidecar.site.public_url import PublicUrl
 from sidecar.site.status import Site
@@ -69,12 +73,27 @@ class Wire:
         return [op for op, _ in self.asked if op not in ("hello", "record")]
 
 
+class Web:
+    """What other people publish, by address; it remembers what was fetched."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, Mapping[str, Any]] = {}
+        self.fetched: list[str] = []
+
+    async def __call__(self, url: DocumentUrl) -> FetchedDocument:
+        self.fetched.append(url.text)
+        if url.text not in self.documents:
+            raise ForeignDocumentError("document_status", "the answer has status 503")
+        return FetchedDocument(value=self.documents[url.text], fresh_s=300)
+
+
 @dataclass(kw_only=True)
 class World:
     """One sidecar's authorization server over real ASGI, and the campus behind it."""
 
     campus: DemoCampus
     wire: Wire
+    web: Web
     clock: FakeClock
     recorder: Recorder
     site: Site
@@ -205,9 +224,17 @@ def query(url: str) -> dict[str, str]:
 
 @contextlib.asynccontextmanager
 async def open_world(
-    folder: Path, campus_file: Path, *, public_url: str = f"{ORIGIN}/mcp", clock: FakeClock | None = None
+    folder: Path,
+    campus_file: Path,
+    *,
+    public_url: str = f"{ORIGIN}/mcp",
+    clock: FakeClock | None = None,
+    keys: Sequence[str] = ("t1",),
 ) -> AsyncIterator[World]:
-    """Start an authorization server on the campus of ``campus_file``, which several may share."""
+    """Start an authorization server on the campus of ``campus_file``, which several may share.
+
+    ``keys`` names the keys of its token ring.
+    """
     clock = clock or FakeClock()
     address = PublicUrl.parse(public_url)
     campus = DemoCampus.open(campus_file, wwwroot=address.origin + address.prefix, clock=clock)
@@ -215,9 +242,17 @@ async def open_world(
     bridge = Bridge(wire)
     recorder = Recorder(bridge=bridge, spool=Spool(folder / "spool.sqlite"), node=folder.name, clock=clock)
     site = Site(bridge=bridge, node=folder.name, spool=recorder.state)
-    tokens = KeyRing.parse(["t1:" + base64.urlsafe_b64encode(bytes(range(32))).decode()])
+    tokens = token_ring(*keys)
+    web = Web()
+    documents = ForeignDocuments(fetch=web, clock=clock)
     routes = authorization_routes(
-        bridge=bridge, site=site, tokens=tokens, public_url=address, recorder=recorder, clock=clock
+        bridge=bridge,
+        site=site,
+        tokens=tokens,
+        public_url=address,
+        documents=documents,
+        recorder=recorder,
+        clock=clock,
     )
     app = Starlette(routes=list(routes))
     transport = httpx2.ASGITransport(app=app, client=("203.0.113.9", 40000))
@@ -226,6 +261,7 @@ async def open_world(
         yield World(
             campus=campus,
             wire=wire,
+            web=web,
             clock=clock,
             recorder=recorder,
             site=site,
@@ -236,6 +272,12 @@ async def open_world(
         )
         wire.down = False
     await bridge.aclose()
+
+
+def token_ring(*names: str) -> KeyRing:
+    """Return a ring whose keys follow from their names."""
+    keys = {name: hashlib.sha256(name.encode()).digest() for name in names}
+    return KeyRing.parse([f"{name}:{base64.urlsafe_b64encode(key).decode()}" for name, key in keys.items()])
 
 
 def copied(campus_file: Path, folder: Path) -> Path:

@@ -12,17 +12,7 @@ from sidecar.bridge.demo import consent
 from sidecar.bridge.demo.transport import DemoTransport
 from sidecar.bridge.errors import BridgeError
 from sidecar.bridge.messages import Client, SpoolState
-from tests.python.demo.world import CLIENT, CampusWorld, hashed
-
-
-def reason(error: BridgeError) -> str:
-    return str(error.detail.get("reason", error.code))
-
-
-async def refusal(awaitable: Any) -> str:
-    with pytest.raises(BridgeError) as refused:
-        await awaitable
-    return reason(refused.value)
+from tests.python.demo.world import CLIENT, WWWROOT, CampusWorld, hashed, reason, refusal
 
 
 async def test_a_body_that_is_not_the_operations_is_refused(world: CampusWorld) -> None:
@@ -47,6 +37,40 @@ async def test_every_change_of_a_setting_moves_the_epoch(world: CampusWorld) -> 
         assert state.settings.site_mode == mode
         epochs.append(state.epoch)
     assert epochs == sorted(set(epochs))
+
+
+async def test_a_sidecar_is_told_how_clients_are_known_and_which_web_origins_may_read(world: CampusWorld) -> None:
+    spool = SpoolState(records=0, oldest=None)
+    standard = (await world.bridge.hello(node="n", version="0", spool=spool)).settings
+    world.campus.settings.set("client_documents", "pinned")
+    world.campus.settings.set("allowed_origins", ["https://inspector.example.edu"])
+    changed = (await world.bridge.hello(node="n", version="0", spool=spool)).settings
+    assert (standard.client_documents, standard.allowed_origins) == ("fetch", ())
+    assert (changed.client_documents, changed.allowed_origins) == ("pinned", ("https://inspector.example.edu",))
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"resource": "https://elsewhere.example/mcp"}, "invalid_target"),
+        ({"scopes": ["api.admin"]}, "invalid_scope"),
+        ({"scopes": []}, "invalid_scope"),
+    ],
+)
+async def test_a_request_for_what_is_not_here_is_refused(world: CampusWorld, change: dict[str, Any], code: str) -> None:
+    await world.bridge.client_register(CLIENT)
+    fields = {
+        "client_id": CLIENT.client_id,
+        "redirect_uri": CLIENT.redirect_uris[0],
+        "code_challenge": "c" * 43,
+        "scopes": ["api.read"],
+        "resource": f"{WWWROOT}/mcp",
+        "state": None,
+        "browserhash": hashed("browser"),
+        "clientip": "127.0.0.1",
+        "prompt": None,
+    }
+    assert await refusal(world.bridge.request_create(**{**fields, **change})) == code
 
 
 async def test_a_site_without_registration_registers_nobody(world: CampusWorld) -> None:
@@ -142,6 +166,25 @@ async def test_no_token_outlives_its_connection(world: CampusWorld) -> None:
     world.clock.now += 100
     assert await refusal(world.refresh("second", "third")) == "connection_expired"
     assert await refusal(world.bridge.connection_read([hashed("second-access")])) == "connection_expired"
+
+
+async def test_no_connection_outlives_what_the_site_allows(world: CampusWorld) -> None:
+    await world.redeem(await world.code(lifetime_s=7776000))
+    world.campus.settings.set("connection_lifetime_s", 0)
+    assert (await world.bridge.connection_read([hashed("first-access")])).timeexpires == world.clock.now + 7776000
+    world.campus.settings.set("connection_lifetime_s", 600)
+    assert (await world.refresh("first", "second")).refresh_expires_in == 600
+    world.clock.now += 600
+    assert await refusal(world.refresh("second", "third")) == "connection_expired"
+    assert await refusal(world.bridge.connection_read([hashed("first-access")])) == "connection_expired"
+
+
+async def test_a_refresh_token_buys_thirty_siblings(world: CampusWorld) -> None:
+    await world.redeem(await world.code())
+    for use in range(31):
+        await world.refresh("first", f"sibling{use}")
+    assert await refusal(world.refresh("first", "one too many")) == "refresh_reused"
+    assert await refusal(world.bridge.connection_read([hashed("sibling0-access")])) == "connection_revoked"
 
 
 async def test_a_refresh_token_used_again_after_the_grace_ends_the_connection(world: CampusWorld) -> None:

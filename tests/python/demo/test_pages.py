@@ -215,6 +215,16 @@ async def test_what_cannot_be_taken_is_shown_again_with_the_reason_beside_it(
     assert world.campus.store.value("SELECT COUNT(*) FROM connection") == 0
 
 
+async def test_no_longer_lifetime_is_offered_than_the_site_allows(world: CampusWorld, visitor: Visitor) -> None:
+    world.campus.settings.set("connection_lifetime_s", 604800)
+    await visitor.log_in("prof.smith")
+    page = read_forms((await visitor.http.get(visitor.authorize)).text)[0]
+    asked_for_more = {**page.fields, "lifetime": "2592000", "submitbutton": "1"}
+    assert page.choices["lifetime"] == ["86400", "604800"]
+    assert (await visitor.http.post(visitor.authorize, data=asked_for_more)).status_code == 403
+    assert world.campus.store.value("SELECT COUNT(*) FROM connection") == 0
+
+
 async def test_saying_no_takes_no_notice_of_what_was_typed(visitor: Visitor) -> None:
     await visitor.log_in("prof.smith")
     fields = {**await visitor.consent_fields(), "ratelimit": "many", "cancel": "1"}
@@ -261,11 +271,9 @@ async def test_a_name_a_client_chose_cannot_break_the_page(world: CampusWorld, v
         redirect_uris=("https://evil.example/cb",),
         auth_method="none",
     )
-    await world.bridge.client_register(evil)
-    world.campus.store.execute("UPDATE request SET clientid = (SELECT id FROM client WHERE clientid = 'evil')")
-    world.campus.store.execute("UPDATE request SET redirecturi = 'https://evil.example/cb'")
+    asked = await world.request(client=evil)
     await visitor.log_in("prof.smith")
-    text = (await visitor.http.get(visitor.authorize)).text
+    text = (await visitor.http.get(f"/local/mcpgate/authorize.php?request={asked.requestid}")).text
     assert "<script>" not in text
     assert "\u202e" not in text
     assert "x" * 81 not in text

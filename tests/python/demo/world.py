@@ -6,15 +6,18 @@ import base64
 import hashlib
 import shutil
 import uuid
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from sidecar.bridge.client import Bridge
 from sidecar.bridge.demo import consent
 from sidecar.bridge.demo.campus import DemoCampus
 from sidecar.bridge.demo.transport import DemoTransport
+from sidecar.bridge.errors import BridgeError
 from sidecar.bridge.messages import CallAnswer, CallRecord, Client, Grant, Limits, PendingRequest
 
 WWWROOT = "http://127.0.0.1:8765"
@@ -39,6 +42,17 @@ def hashed(value: str) -> str:
     return hashlib.sha256(value.encode()).hexdigest()
 
 
+def reason(error: BridgeError) -> str:
+    return str(error.detail.get("reason", error.code))
+
+
+async def refusal(awaitable: Awaitable[object]) -> str:
+    """Return why the campus refuses, which it has to."""
+    with pytest.raises(BridgeError) as refused:
+        await awaitable
+    return reason(refused.value)
+
+
 @dataclass(frozen=True, kw_only=True)
 class CampusWorld:
     """The campus, its clock, and a client that walks the way to tokens."""
@@ -50,14 +64,14 @@ class CampusWorld:
     def userid(self, username: str) -> int:
         return int(self.campus.store.value("SELECT id FROM user WHERE username = ?", username))
 
-    async def request(self, scopes: Sequence[str] = ("api.read",)) -> PendingRequest:
-        """Begin an authorization as the one client there is."""
-        if self.campus.store.value("SELECT 1 FROM client") is None:
-            await self.bridge.client_register(CLIENT)
+    async def request(self, scopes: Sequence[str] = ("api.read",), *, client: Client = CLIENT) -> PendingRequest:
+        """Begin an authorization as ``client``, registered when it is not yet."""
+        if self.campus.store.value("SELECT 1 FROM client WHERE clientid = ?", client.client_id) is None:
+            await self.bridge.client_register(client)
         digest = hashlib.sha256(VERIFIER.encode()).digest()
         return await self.bridge.request_create(
-            client_id=CLIENT.client_id,
-            redirect_uri=REDIRECT,
+            client_id=client.client_id,
+            redirect_uri=client.redirect_uris[0],
             code_challenge=base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
             scopes=scopes,
             resource=f"{WWWROOT}/mcp",

@@ -23,11 +23,12 @@ from sidecar.bridge.client import Bridge
 from sidecar.bridge.messages import Connection
 from sidecar.catalogue.store import CatalogueStore
 from sidecar.mcp_server.endpoint import McpEndpoint
+from sidecar.mcp_server.handlers import Handlers, MakeHandlers
 from sidecar.mcp_server.turnstile import Turnstile
 from sidecar.rate.holds import Holds
 from sidecar.rate.limiter import RateLimiter
 from sidecar.rate.memory_store import MemoryStore
-from sidecar.resource_server.caller import BODY, CALLER, Caller
+from sidecar.resource_server.caller import BODY, CALLER, MESSAGE, Caller
 from sidecar.resource_server.connections import ConnectionCache
 from sidecar.resource_server.refusal_log import RefusalLog
 from sidecar.resource_server.renewal import Renewal
@@ -37,6 +38,7 @@ from tests.python.resource_server.gate_world import FakeClock, ring
 
 URL = "http://sidecar.test/mcp"
 TOKENHASHES = ("a" * 64,)
+TOKENS = ring("key1")
 
 
 @dataclass(kw_only=True)
@@ -72,7 +74,7 @@ class Gated:
             connection=self.connection, tokenhashes=self.tokenhashes, clientip=self.clientip, useragent="test-client"
         )
         self.callers.append(caller)
-        await self.endpoint({**scope, CALLER: caller, BODY: body}, replay, send)
+        await self.endpoint({**scope, CALLER: caller, BODY: body, MESSAGE: json.loads(body)}, replay, send)
 
     @contextlib.asynccontextmanager
     async def http(self) -> AsyncIterator[httpx2.AsyncClient]:
@@ -147,6 +149,7 @@ async def gated(
     *,
     as_connection: Connection | None = None,
     delivering: bool = False,
+    handlers: MakeHandlers = Handlers,
 ) -> AsyncIterator[Gated]:
     """Serve ``campus`` to one connection; records wait for ``rows`` unless ``delivering``."""
     campus = campus or ScriptedCampus()
@@ -157,7 +160,7 @@ async def gated(
     await site.refresh()
     clock = FakeClock()
     campus.connection = as_connection or connection()
-    connections = ConnectionCache(bridge=bridge, tokens=ring("key1"), wall_clock=clock, span_clock=clock)
+    connections = ConnectionCache(bridge=bridge, tokens=TOKENS, wall_clock=clock, span_clock=clock)
     site.subscribe(connections.drop_all)
     holds = Holds(clock=clock)
     site.subscribe(holds.drop_all)
@@ -173,6 +176,10 @@ async def gated(
         ),
         recorder=recorder,
         log=log,
+        tokens=TOKENS,
+        resource=URL,
+        handlers=handlers,
+        clock=clock,
     )
     async with recorder.run() if delivering else opened(spool), endpoint.run():
         yield Gated(

@@ -94,6 +94,7 @@ class ScriptedCampus:
         self.calls: list[Mapping[str, Any]] = []
         self.rows: dict[str, dict[str, Any]] = {}
         self.holds_calls = False
+        self.released = asyncio.Event()
         self.call_arrived = asyncio.Event()
         self.record_arrived = asyncio.Event()
 
@@ -119,7 +120,7 @@ class ScriptedCampus:
                 self.calls.append(body)
                 self.call_arrived.set()
                 if self.holds_calls:
-                    await asyncio.Event().wait()
+                    await self.released.wait()
                 return self.on_call(body)
         raise AssertionError(f"unexpected {op}")
 

@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 from mcp import Client
 from mcp.shared.exceptions import MCPError
 
-from sidecar.mcp_server.endpoint import wants_stream
 from sidecar.mcp_server.instructions import INSTRUCTIONS
+from sidecar.mcp_server.transports import wants_stream
 from tests.python.mcp_server.gated_endpoint import URL, gated, served
 from tests.python.mcp_server.scripted_campus import ScriptedCampus, connection
 
@@ -149,12 +149,13 @@ async def test_an_unknown_method_is_not_found(tmp_path: Path) -> None:
         (request("tools/call", {"name": "x", "arguments": {"q": "subscriptions/listen progressToken"}}), False),
         (request("tools/call", {"name": "x", "_meta": "progressToken"}), False),
         (request("tools/list"), False),
-        ([request("subscriptions/listen")], False),
+        (request("tools/call", {"name": ["x"]}), False),
+        (request("tools/call", {"name": "chatty"}), True),
+        ({"jsonrpc": "2.0", "id": 1, "method": "ping"}, False),
     ],
 )
 def test_a_stream_is_opened_only_for_what_only_a_stream_carries(body: Any, streams: bool) -> None:
-    assert wants_stream(json.dumps(body).encode()) is streams
-    assert wants_stream(json.dumps(body).encode()[:-1]) is False
+    assert wants_stream(body, frozenset({"chatty"})) is streams
 
 
 async def test_a_request_for_progress_is_answered_by_an_event_stream(tmp_path: Path) -> None:

@@ -27,7 +27,8 @@ async def ask(world: GateWorld, peer: str, *forwarded: str) -> tuple[int, str]:
     """Ask through the whole chain a request takes, the socket's peer being ``peer``."""
     app = ClientAddress(world.app, trusted_proxies=PROXIES)
     transport = httpx2.ASGITransport(app=app, client=(peer, 40000))
-    headers = [("Authorization", f"Bearer {TOKEN}"), *(("X-Forwarded-For", header) for header in forwarded)]
+    headers = [("Authorization", f"Bearer {TOKEN}"), ("Content-Type", "application/json")]
+    headers += [("X-Forwarded-For", header) for header in forwarded]
     async with httpx2.AsyncClient(transport=transport, base_url=PUBLIC_URL.origin) as client:
         answer = await client.post("/mcp", content=PING, headers=headers)
     return answer.status_code, answer.json().get("code", "")

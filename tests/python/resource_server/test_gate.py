@@ -69,6 +69,7 @@ async def test_stages_refuse_in_their_order(world: GateWorld) -> None:
         "method": "GET",
         "authorization": "Basic eDp5",
         "body": b"x" * (MAX_BODY_BYTES + 1),
+        "content-type": "text/plain",
     }
     right: list[tuple[str, Any]] = [
         ("host", "moodle.example.edu"),
@@ -76,6 +77,7 @@ async def test_stages_refuse_in_their_order(world: GateWorld) -> None:
         ("method", "POST"),
         ("authorization", "Bearer unknown"),
         ("body", b"{"),
+        ("content-type", "Application/JSON; charset=utf-8"),
         ("body", json.dumps(PING).encode()),
         ("authorization", f"Bearer {TOKEN}"),
     ]
@@ -84,7 +86,7 @@ async def test_stages_refuse_in_their_order(world: GateWorld) -> None:
     met = []
     for name, value in [("host", wrong["host"]), *right]:
         wrong[name] = value
-        headers = {"Host": wrong["host"], "Origin": wrong["origin"], "Authorization": wrong["authorization"]}
+        headers = {name: wrong[name] for name in ("host", "origin", "authorization", "content-type")}
         answer = await world.client.request(wrong["method"], "/mcp", headers=headers, content=wrong["body"])
         met.append((answer.status_code, code_of(answer)))
         assert answer.headers["cache-control"] == "no-store"
@@ -94,6 +96,7 @@ async def test_stages_refuse_in_their_order(world: GateWorld) -> None:
         (405, "method_not_allowed"),
         (401, "token_missing"),
         (413, "body_too_large"),
+        (415, "content_type_refused"),
         (400, "json_invalid"),
         (401, "token_unknown"),
         (403, "mcp_disabled"),
@@ -250,6 +253,13 @@ async def test_a_client_that_hangs_up_inside_its_body_gets_no_answer(world: Gate
         (b"1", -32600, "message_invalid"),
         (b'{"jsonrpc":"2.0","id":1,"result":{}}', -32600, "message_invalid"),
         (b'{"jsonrpc":"2.0","id":1,"method":7}', -32600, "message_invalid"),
+        (b'{"jsonrpc":"1.0","id":1,"method":"ping"}', -32600, "message_invalid"),
+        (b'{"id":1,"method":"ping"}', -32600, "message_invalid"),
+        (b'{"jsonrpc":"2.0","id":1,"method":"ping","params":[1]}', -32600, "message_invalid"),
+        (b'{"jsonrpc":"2.0","id":null,"method":"ping"}', -32600, "message_invalid"),
+        (b'{"jsonrpc":"2.0","id":true,"method":"ping"}', -32600, "message_invalid"),
+        (b'{"jsonrpc":"2.0","id":1.5,"method":"ping"}', -32600, "message_invalid"),
+        (b'{"jsonrpc":"2.0","id":{},"method":"ping"}', -32600, "message_invalid"),
         (b'{"method":"x","params":' + b'{"a":' * 70 + b"1" + b"}" * 71, -32600, "json_too_deep"),
     ],
 )
@@ -270,6 +280,33 @@ async def test_a_modern_message_needs_its_version_header(world: GateWorld) -> No
     answer = await world.post(modern)
     assert (answer.status_code, answer.json()["error"]["code"], answer.json()["id"]) == (400, -32020, 7)
     assert (await world.post(modern, headers={"MCP-Protocol-Version": "2026-07-28"})).status_code == 200
+
+
+@pytest.mark.threat(67)
+@pytest.mark.parametrize("stated", ["2026-07-28", "2099-01-01", 7, {}])
+async def test_no_message_passes_for_one_of_another_revision(world: GateWorld, stated: Any) -> None:
+    modern = PING | {"params": {"_meta": {"io.modelcontextprotocol/protocolVersion": stated}}}
+    answer = await world.post(modern, headers={"MCP-Protocol-Version": "2025-11-25"})
+    assert (answer.status_code, answer.json()["error"]["code"], answer.json()["id"]) == (400, -32020, 7)
+    assert code_of(answer) == "version_header_mismatch"
+    assert world.endpoint.met == []
+
+
+@pytest.mark.threat(67)
+@pytest.mark.parametrize("name", ["MCP-Protocol-Version", "Mcp-Method", "Mcp-Name"])
+async def test_a_header_about_the_body_comes_once(world: GateWorld, name: str) -> None:
+    headers = [("Authorization", f"Bearer {TOKEN}"), (name, "2025-11-25"), (name, "2025-11-25")]
+    answer = await world.client.post("/mcp", json=PING, headers=headers)
+    assert (answer.status_code, answer.json()["error"]["code"], answer.json()["id"]) == (400, -32020, 7)
+    assert code_of(answer) == "header_repeated"
+    assert world.endpoint.met == []
+
+
+@pytest.mark.parametrize("content_type", ["", "text/plain", "application/x-www-form-urlencoded", "application/jsonp"])
+async def test_what_a_form_of_another_site_could_send_is_refused(world: GateWorld, content_type: str) -> None:
+    answer = await world.post(headers={"Content-Type": content_type})
+    assert (answer.status_code, code_of(answer)) == (415, "content_type_refused")
+    assert world.endpoint.met == []
 
 
 @pytest.mark.threat(29)

@@ -42,6 +42,23 @@ async def test_writing_is_offered_while_the_site_allows_it(world: GateWorld) -> 
     assert (await metadata(world, path)).json()["scopes_supported"] == ["api.read"]
 
 
+@pytest.mark.parametrize("mode", ["read", "write"])
+async def test_neither_the_description_nor_a_challenge_names_what_grants_nothing_here(
+    world: GateWorld, mode: str
+) -> None:
+    world.campus.state = hello(site_mode=mode)
+    await world.site.refresh()
+    described = await metadata(world, "/.well-known/oauth-protected-resource/mcp")
+    refused = [
+        await world.post(token=None),
+        await world.post(token="unknown"),
+        await world.post(params={"access_token": "x"}),
+    ]
+    challenges = [answer.headers["www-authenticate"] for answer in refused]
+    assert "offline_access" not in described.text + "".join(challenges)
+    assert all("api.read" in text for text in (described.text, *challenges))
+
+
 async def test_the_description_does_not_wait_for_moodle(tmp_path: Path) -> None:
     async with gate_world(tmp_path, ask_first=False) as world:
         answer = await metadata(world, "/.well-known/oauth-protected-resource/mcp")

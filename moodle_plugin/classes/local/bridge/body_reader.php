@@ -147,6 +147,20 @@ final class body_reader {
     }
 
     /**
+     * Return a whole number that is not negative.
+     *
+     * @param string $name
+     * @return int
+     */
+    public function number(string $name): int {
+        $value = $this->body[$name] ?? null;
+        if (!is_int($value) || $value < 0) {
+            throw self::bad($name);
+        }
+        return $value;
+    }
+
+    /**
      * Return an IP address, or null where the sidecar knows none.
      *
      * @param string $name

@@ -51,7 +51,7 @@ final class dispatcher {
      */
     private function operation(string $name): operation {
         $class = __NAMESPACE__ . '\\operation\\' . str_replace('.', '_', $name);
-        if (!preg_match('/^[a-z]{1,30}(\.[a-z]{1,30})?$/D', $name) || !is_subclass_of($class, operation::class)) {
+        if (!preg_match('/^[a-z]{1,30}(\.[a-z]{1,30}(_[a-z]{1,30})?)?$/D', $name) || !is_subclass_of($class, operation::class)) {
             throw new bridge_exception('bridge_unknown_operation', 'The bridge has no such operation.');
         }
         return new $class();

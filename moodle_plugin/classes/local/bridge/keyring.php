@@ -148,6 +148,16 @@ final class keyring {
     }
 
     /**
+     * Hash what must not be kept as it is: a secret of a client.
+     *
+     * @param string $value
+     * @return string hex of HMAC-SHA256 under the first key, as the sidecar makes them
+     */
+    public function hash(string $value): string {
+        return hash_hmac('sha256', $value, $this->verification_keys()[0]);
+    }
+
+    /**
      * Keep this ring.
      *
      * @return self

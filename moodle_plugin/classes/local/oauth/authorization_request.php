@@ -139,6 +139,16 @@ final class authorization_request {
     }
 
     /**
+     * Tell whether the client still is what it was when it asked.
+     *
+     * @param client $client whose request it is
+     * @return bool
+     */
+    public function is_of_unchanged(client $client): bool {
+        return hash_equals((string) $this->row->metadatahash, $client->fingerprint());
+    }
+
+    /**
      * Tell whether nobody came in time.
      *
      * @param int $now Unix time

@@ -94,13 +94,90 @@ final class client {
     }
 
     /**
+     * Return what a person is asked about: the name if somebody vouches for it or nobody for anything, else the proven host.
+     *
+     * A metadata document proves its host. The name in it is what the host likes to be called.
+     *
+     * @return string may be empty
+     */
+    public function title(): string {
+        return $this->is_named_by_its_host() ? $this->host() : $this->name();
+    }
+
+    /**
+     * Tell whether the name is only the word of a host that is known itself.
+     *
+     * @return bool
+     */
+    public function is_named_by_its_host(): bool {
+        return $this->kind() === self::METADATA && !$this->is_pinned();
+    }
+
+    /**
      * Return the host that the client_id names.
      *
      * @return string empty unless the client is known by a metadata document
      */
     public function host(): string {
-        $host = $this->kind() === self::METADATA ? parse_url($this->client_id(), PHP_URL_HOST) : '';
+        return self::host_of($this->kind(), $this->client_id());
+    }
+
+    /**
+     * Return the host that a client_id names.
+     *
+     * @param string $kind of the client
+     * @param string $clientid
+     * @return string empty unless the client is known by a metadata document
+     */
+    public static function host_of(string $kind, string $clientid): string {
+        $host = $kind === self::METADATA ? parse_url($clientid, PHP_URL_HOST) : '';
         return is_string($host) ? strtolower($host) : '';
+    }
+
+    /**
+     * Tell whether an admin entered the document that the client is known by.
+     *
+     * @return bool
+     */
+    public function is_pinned(): bool {
+        return !empty($this->row->pinned);
+    }
+
+    /**
+     * Tell whether the client proves itself with a secret.
+     *
+     * @return bool
+     */
+    public function uses_secret(): bool {
+        return strpos($this->row->authmethod, 'client_secret_') === 0;
+    }
+
+    /**
+     * Tell whether anybody ever connected it.
+     *
+     * @return bool
+     */
+    public function was_used(): bool {
+        return $this->row->timelastused !== null;
+    }
+
+    /**
+     * Return what is different whenever the client is not the one that a person was asked about.
+     *
+     * @return string
+     */
+    public function fingerprint(): string {
+        return client_fingerprint::of($this->row);
+    }
+
+    /**
+     * Tell whether the client proves itself with the secret of this hash.
+     *
+     * @param string $secrethash
+     * @return bool
+     */
+    public function has_secret(string $secrethash): bool {
+        return $this->row->secrethash !== null && hash_equals($this->row->secrethash, $secrethash);
     }
 
     /**
@@ -142,7 +219,9 @@ final class client {
             'auth_method' => $this->row->authmethod,
             'secrethash' => $this->row->secrethash,
             'metadata' => json_decode($this->row->metadata ?? '{}'),
+            'pinned' => $this->is_pinned(),
             'timecreated' => (int) $this->row->timecreated,
+            'timemodified' => (int) $this->row->timemodified,
             'timeexpires' => $this->row->timeexpires === null ? null : (int) $this->row->timeexpires,
         ];
     }

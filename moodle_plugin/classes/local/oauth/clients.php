@@ -67,7 +67,7 @@ final class clients {
     /**
      * Keep a checked registration.
      *
-     * A metadata document that is known already replaces what it said before;
+     * A metadata document that is known already replaces what it said before, unless an admin entered it;
      * a client_id of another kind never changes hands.
      *
      * @param \stdClass $registration columns without times and hashes of names
@@ -98,33 +98,67 @@ final class clients {
     }
 
     /**
-     * Note that a person connected the client: it no longer expires.
+     * Note that a person connected the client: it no longer expires, unless it did already.
      *
      * @param int $id
      */
     public function mark_used(int $id): void {
         global $DB;
-        $DB->update_record(self::TABLE, (object) ['id' => $id, 'timelastused' => time(), 'timeexpires' => null]);
+        $DB->execute(
+            'UPDATE {' . self::TABLE . '} SET timelastused = :used, timeexpires = NULL
+              WHERE id = :id AND (timeexpires IS NULL OR timeexpires > :now)',
+            ['used' => time(), 'id' => $id, 'now' => time()]
+        );
     }
 
     /**
-     * Let a metadata document replace its older self.
+     * Put another hash of a client's secret in the place of the one it is known by.
+     *
+     * @param client $client
+     * @param string $secrethash the one it is known by
+     * @param string $newhash
+     * @return bool false if it is known by another by now
+     */
+    public function rehash(client $client, string $secrethash, string $newhash): bool {
+        global $DB;
+        if (!$client->has_secret($secrethash)) {
+            return false;
+        }
+        $known = ['id' => $client->id(), 'secrethash' => $secrethash];
+        $DB->set_field(self::TABLE, 'secrethash', $newhash, $known);
+        return $this->by_id($client->id())->has_secret($newhash);
+    }
+
+    /**
+     * Let a metadata document replace its older self; requests of a client that is another now end.
      *
      * @param \stdClass $known
      * @param \stdClass $registration
      * @return client
+     * @throws bridge_exception client_limit, or bridge_bad_request for a client_id of another kind
      */
     private function replace(\stdClass $known, \stdClass $registration): client {
         global $DB;
         if ($known->kind !== client::METADATA || $registration->kind !== client::METADATA) {
             throw new bridge_exception('bridge_bad_request', 'That client_id is taken.', ['field' => 'client_id']);
         }
+        $before = new client($known);
+        if ($before->is_pinned()) {
+            return $before;
+        }
+        if ($before->is_expired(time())) {
+            $this->require_room($before->kind());
+        }
         $row = clone $registration;
         $row->id = $known->id;
         $row->timemodified = time();
         $row->timeexpires = $known->timeexpires === null ? null : time() + self::UNUSED_LIFETIME_S;
         $DB->update_record(self::TABLE, $row);
-        return $this->read($row->clientid);
+        $after = $this->read($row->clientid);
+        if ($after->fingerprint() !== $before->fingerprint()) {
+            (new requests())->end_of_client($after->id());
+        }
+        return $after;
     }
 
     /**
@@ -158,7 +192,7 @@ final class clients {
      * @param string $clientid
      * @return string
      */
-    private static function hash(string $clientid): string {
+    public static function hash(string $clientid): string {
         return hash('sha256', $clientid);
     }
 }

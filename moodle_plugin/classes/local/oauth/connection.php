@@ -33,13 +33,18 @@ final class connection {
     /** @var \stdClass Row of local_mcpgate_connection with the columns of its client, and of its token if one was shown. */
     private $row;
 
+    /** @var connection_lifetime */
+    private $lifetime;
+
     /**
      * Wrap a row as connections selects it.
      *
      * @param \stdClass $row
+     * @param connection_lifetime $lifetime what the site allows
      */
-    public function __construct(\stdClass $row) {
+    public function __construct(\stdClass $row, connection_lifetime $lifetime) {
         $this->row = $row;
+        $this->lifetime = $lifetime;
     }
 
     /**
@@ -85,6 +90,24 @@ final class connection {
      */
     public function client_name(): string {
         return display_name::clean($this->row->clientname);
+    }
+
+    /**
+     * Return how the client became known.
+     *
+     * @return string client::REGISTERED, DYNAMIC or METADATA
+     */
+    public function client_kind(): string {
+        return $this->row->clientkind;
+    }
+
+    /**
+     * Return the host that the client is known by.
+     *
+     * @return string empty unless it is known by a metadata document
+     */
+    public function client_host(): string {
+        return client::host_of($this->client_kind(), $this->client_id());
     }
 
     /**
@@ -175,7 +198,16 @@ final class connection {
      * @return int|null Unix time
      */
     public function timeexpires(): ?int {
-        return self::number($this->row->timeexpires);
+        return $this->lifetime->end($this->timecreated(), self::number($this->row->timeexpires));
+    }
+
+    /**
+     * Return the latest time at which the site lets it end.
+     *
+     * @return int|null Unix time, null for never
+     */
+    public function latest_end(): ?int {
+        return $this->lifetime->end($this->timecreated(), null);
     }
 
     /**

@@ -48,13 +48,13 @@ final class connection_change {
      * @param connection $connection as it is
      * @param limits $limits
      * @param bool $writes
-     * @param int|null $timeexpires Unix time
+     * @param int|null $timeexpires Unix time, null for as late as the site allows
      */
     public function __construct(connection $connection, limits $limits, bool $writes, ?int $timeexpires) {
         $this->connection = $connection;
         $this->limits = $limits;
         $this->writes = $writes;
-        $this->timeexpires = $timeexpires;
+        $this->timeexpires = $timeexpires ?? $connection->latest_end();
     }
 
     /**
@@ -70,6 +70,10 @@ final class connection_change {
         }
         if ($this->timeexpires !== null && $this->timeexpires <= $now) {
             $problems['timeexpires'] = get_string('limit_expirespast', 'local_mcpgate');
+        }
+        $latest = $this->connection->latest_end();
+        if ($latest !== null && $this->timeexpires > $latest) {
+            $problems['timeexpires'] = get_string('limit_expiresbeyond', 'local_mcpgate', userdate($latest));
         }
         return $problems;
     }

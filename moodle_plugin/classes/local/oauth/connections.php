@@ -38,7 +38,7 @@ final class connections {
     private const TABLE = 'local_mcpgate_connection';
 
     /** @var string Columns of a connection and its client. */
-    private const COLUMNS = 'c.*, k.clientid AS oauthclientid, k.name AS clientname';
+    private const COLUMNS = 'c.*, k.clientid AS oauthclientid, k.name AS clientname, k.kind AS clientkind';
 
     /** @var string */
     private const FROM = '{local_mcpgate_connection} c JOIN {local_mcpgate_client} k ON k.id = c.clientid';
@@ -64,7 +64,7 @@ final class connections {
         if (!$row) {
             throw new bridge_exception('token_unknown', 'This site issued no such access token.');
         }
-        $connection = new connection($row);
+        $connection = self::loaded($row);
         self::require_usable($connection);
         return $connection;
     }
@@ -78,7 +78,7 @@ final class connections {
     public static function find(int $id): ?connection {
         global $DB;
         $row = $DB->get_record_sql('SELECT ' . self::COLUMNS . ' FROM ' . self::FROM . ' WHERE c.id = :id', ['id' => $id]);
-        return $row ? new connection($row) : null;
+        return $row ? self::loaded($row) : null;
     }
 
     /**
@@ -290,15 +290,23 @@ final class connections {
     }
 
     /**
+     * Make a connection of a row.
+     *
+     * @param \stdClass $row
+     * @return connection
+     */
+    private static function loaded(\stdClass $row): connection {
+        return new connection($row, connection_lifetime::of_site());
+    }
+
+    /**
      * Make connections of rows.
      *
      * @param \stdClass[] $rows
      * @return connection[]
      */
     private static function wrap(array $rows): array {
-        return array_values(array_map(static function (\stdClass $row): connection {
-            return new connection($row);
-        }, $rows));
+        return array_values(array_map([self::class, 'loaded'], $rows));
     }
 
     /**

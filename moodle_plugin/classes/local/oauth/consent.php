@@ -32,12 +32,6 @@ use local_mcpgate\local\site_settings;
  */
 final class consent {
 
-    /** Seconds a person may choose between. */
-    public const LIFETIMES_S = [DAYSECS, 7 * DAYSECS, 30 * DAYSECS, 90 * DAYSECS];
-
-    /** Seconds chosen at first. */
-    public const DEFAULT_LIFETIME_S = 30 * DAYSECS;
-
     /** @var authorization_request */
     private $request;
 
@@ -79,7 +73,7 @@ final class consent {
             self::require_own_session();
             $request = (new requests())->read($requestid);
             $client = (new clients())->by_id($request->clientid());
-            self::require_undecided($request);
+            self::require_undecided($request, $client);
             $publicurl = self::public_url($request);
             self::require_permission($userid);
         } catch (bridge_exception $refusal) {
@@ -129,13 +123,13 @@ final class consent {
      * Allow the request.
      *
      * @param bool $write whether api.write is part of it; counts only where it is offered
-     * @param int $lifetime seconds, one of LIFETIMES_S
+     * @param int $lifetime seconds, one of those that the site lets people choose between
      * @param limits $limits what narrows it
      * @return string where to send the browser
      * @throws bridge_exception request_spent
      */
     public function approve(bool $write, int $lifetime, limits $limits): string {
-        if (!in_array($lifetime, self::LIFETIMES_S, true)) {
+        if (!in_array($lifetime, connection_lifetime::of_site()->choices(), true)) {
             throw new \coding_exception('The lifetime is not one of those offered.');
         }
         $requests = new requests();
@@ -178,18 +172,20 @@ final class consent {
      * Refuse a request that does not wait for a decision.
      *
      * @param authorization_request $request
-     * @throws bridge_exception mcp_disabled, request_spent or request_expired
+     * @param client $client whose request it is
+     * @throws bridge_exception mcp_disabled, request_spent, request_expired or request_client_changed
      */
-    private static function require_undecided(authorization_request $request): void {
+    private static function require_undecided(authorization_request $request, client $client): void {
         if (!site_settings::current()->enabled()) {
             throw new bridge_exception('mcp_disabled', 'Assistants are switched off on this site.');
         }
         if ($request->status() !== authorization_request::PENDING) {
             throw new bridge_exception('request_spent', 'This request was decided already.');
         }
-        if ($request->is_expired(time())) {
+        if ($request->is_expired(time()) || $client->is_expired(time())) {
             throw new bridge_exception('request_expired', 'This request took too long.');
         }
+        requests::require_same_client($request, $client);
     }
 
     /**

@@ -74,6 +74,21 @@ final class journal {
     }
 
     /**
+     * Record that a client asked twice with one challenge.
+     *
+     * @param client $client
+     * @param string|null $clientip where it asked from
+     */
+    public static function challenge_reused(client $client, ?string $clientip): void {
+        audit_writer::write([
+            'kind' => 'challenge_reused',
+            'outcome' => outcome::ALLOWED,
+            'client' => $client->name(),
+            'clientip' => $clientip,
+        ]);
+    }
+
+    /**
      * Record that the person who really sits there was not let through the consent page.
      *
      * @param client|null $client who asked, if that is known

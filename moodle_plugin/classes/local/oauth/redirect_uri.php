@@ -27,6 +27,17 @@ namespace local_mcpgate\local\oauth;
  */
 final class redirect_uri {
 
+    /** @var int Bytes of a URI. */
+    private const MAX_BYTES = 2048;
+
+    /** @var string Scheme, host, port, path and query of a URI that no two programs read differently. */
+    private const PLAIN = '~^[a-z][a-z-]*://(?<host>\[::1\]|[A-Za-z0-9][A-Za-z0-9.-]{0,252})(?::(?<port>[1-9][0-9]{0,4}))?'
+        . '(?<path>(?:/(?:[A-Za-z0-9._\~!$&\'()+,;=:@/-]|%[0-9A-Fa-f]{2})*)?)'
+        . '(?:\?(?:[A-Za-z0-9._\~!$&\'()+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?$~D';
+
+    /** @var string Dot segments, empty ones, and encoded separators and control characters. */
+    private const AMBIGUOUS_PATH = '~(?:^|/)\.{1,2}(?:/|$)|%(?:2[ef]|5c|[01][0-9a-f]|7f)|//~iD';
+
     /** @var string http on this machine: host, port, and the rest (RFC 8252 §7.3). */
     private const LOOPBACK = '~^http://(localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?([/?][^#]*)?$~D';
 
@@ -55,7 +66,7 @@ final class redirect_uri {
      * @return self|null null for anything else
      */
     public static function parse(string $text): ?self {
-        if (preg_match('~[^\x21-\x7e]|[\\\\#]~', $text)) {
+        if (!self::is_plain($text)) {
             return null;
         }
         foreach ([self::REMOTE, self::LOOPBACK, self::PRIVATE_SCHEME] as $form) {
@@ -64,6 +75,17 @@ final class redirect_uri {
             }
         }
         return null;
+    }
+
+    /**
+     * Tell whether a URI has one meaning only, as the sidecar reads it too.
+     *
+     * @param string $text
+     * @return bool
+     */
+    private static function is_plain(string $text): bool {
+        return strlen($text) <= self::MAX_BYTES && preg_match(self::PLAIN, $text, $parts) && (int) $parts['port'] <= 65535
+            && strpos($parts['host'], '..') === false && !preg_match(self::AMBIGUOUS_PATH, $parts['path']);
     }
 
     /**

@@ -54,7 +54,6 @@ final class registration {
      */
     public static function read(array $message): \stdClass {
         $fields = new body_reader($message);
-        $metadata = self::metadata($fields);
         $row = (object) [
             'clientid' => $fields->text('client_id', self::MAX_CLIENT_ID),
             'kind' => $fields->text('kind', 20),
@@ -62,8 +61,7 @@ final class registration {
             'redirecturis' => self::redirect_uris($fields),
             'authmethod' => $fields->text('auth_method', 40),
             'secrethash' => $fields->optional_hash('secrethash'),
-            'metadata' => $metadata,
-            'metadatahash' => hash('sha256', $metadata),
+            'metadata' => self::metadata($fields),
         ];
         self::require_consistent($row);
         return $row;

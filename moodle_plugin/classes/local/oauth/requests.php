@@ -103,6 +103,32 @@ final class requests {
     }
 
     /**
+     * Tell whether an earlier request of the same client had the same challenge.
+     *
+     * @param \stdClass $stored as create() returned it
+     * @return bool
+     */
+    public function reuses_challenge(\stdClass $stored): bool {
+        global $DB;
+        $select = 'codechallenge = :codechallenge AND clientid = :clientid AND requestid <> :requestid';
+        return $DB->record_exists_select(self::TABLE, $select, [
+            'codechallenge' => $stored->codechallenge,
+            'clientid' => $stored->clientid,
+            'requestid' => $stored->requestid,
+        ]);
+    }
+
+    /**
+     * End the requests of a client that is no longer what people were shown, also if it turns back into that.
+     *
+     * @param int $clientid number of the client's row
+     */
+    public function end_of_client(int $clientid): void {
+        global $DB;
+        $DB->set_field(self::TABLE, 'metadatahash', null, ['clientid' => $clientid, 'codehash' => null]);
+    }
+
+    /**
      * Take the one decision that a request gets.
      *
      * @param authorization_request $request
@@ -145,7 +171,8 @@ final class requests {
      * @param string[] $browserhashes
      * @param string $codehash
      * @return authorization_request
-     * @throws bridge_exception request_unknown, request_pending, request_expired, request_wrong_browser or request_spent
+     * @throws bridge_exception request_unknown, request_pending, request_expired, request_wrong_browser, request_client_changed
+     *         or request_spent
      */
     public function finish(string $requestid, string $ticket, array $browserhashes, string $codehash): authorization_request {
         global $DB;
@@ -182,6 +209,21 @@ final class requests {
         }
         if ($isexpired) {
             throw new bridge_exception('request_expired', 'This request took too long.');
+        }
+        self::require_same_client($request, (new clients())->by_id($request->clientid()));
+    }
+
+    /**
+     * Refuse a request whose client is no longer what it was when it asked.
+     *
+     * @param authorization_request $request
+     * @param client $client
+     * @throws bridge_exception request_client_changed
+     */
+    public static function require_same_client(authorization_request $request, client $client): void {
+        if (!$request->is_of_unchanged($client)) {
+            $message = 'The client says something else of itself than when it asked.';
+            throw new bridge_exception('request_client_changed', $message);
         }
     }
 

@@ -36,6 +36,9 @@ final class revocation_reason {
     /** The client gave it back (RFC 7009). */
     public const CLIENT = 'client';
 
+    /** An administrator deleted the client. */
+    public const CLIENT_DELETED = 'client_deleted';
+
     /** Its code was redeemed a second time (RFC 6749 §4.1.2). */
     public const CODE_REPLAYED = 'code_replayed';
 

@@ -40,7 +40,7 @@ final class rotation {
     public const GRACE_S = 60;
 
     /** Siblings that one refresh token buys at most. */
-    public const MAX_SIBLINGS = 10;
+    public const MAX_SIBLINGS = 30;
 
     /** @var body_reader */
     private $fields;

@@ -55,6 +55,15 @@ final class token {
     }
 
     /**
+     * Return what it is for.
+     *
+     * @return string ACCESS or REFRESH
+     */
+    public function kind(): string {
+        return $this->row->kind;
+    }
+
+    /**
      * Return the connection it belongs to.
      *
      * @return int
@@ -91,11 +100,30 @@ final class token {
     }
 
     /**
+     * Return when it was issued.
+     *
+     * @return int Unix time
+     */
+    public function timecreated(): int {
+        return (int) $this->row->timecreated;
+    }
+
+    /**
      * Return when it ends.
      *
      * @return int Unix time
      */
     public function timeexpires(): int {
         return (int) $this->row->timeexpires;
+    }
+
+    /**
+     * Tell whether it is too old, or a refresh token that was used.
+     *
+     * @param int $now Unix time
+     * @return bool
+     */
+    public function is_over(int $now): bool {
+        return $this->timeexpires() <= $now || $this->row->timesuperseded !== null;
     }
 }

@@ -34,6 +34,8 @@ final class row_event {
     private const KINDS = [
         'auth_failed' => event\auth_failed::class,
         'rate_limited' => event\rate_limited::class,
+        'client_changed' => event\client_changed::class,
+        'challenge_reused' => event\challenge_reused::class,
         'connection_authorised' => event\connection_authorised::class,
         'connection_changed' => event\connection_changed::class,
         'connection_revoked' => event\connection_revoked::class,

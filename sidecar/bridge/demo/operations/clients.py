@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any, Literal
 
@@ -12,6 +13,7 @@ from sidecar.bridge.errors import BridgeError
 
 _MAX_UNUSED = 500
 _UNUSED_TTL_S = 86400
+_KEYS = ("jwks", "jwks_uri")
 
 
 class ClientRead(Question):
@@ -38,37 +40,58 @@ def read(campus: DemoCampus, question: ClientRead) -> Answer:
 
 def register(campus: DemoCampus, question: ClientRegister) -> Answer:
     fields = question.client
-    if fields.kind == "dynamic" and not campus.settings.get("registration"):
-        raise BridgeError("registration_disabled", "Clients cannot register themselves on this site.")
+    _require_admitted(campus, fields.kind)
     with campus.store.writing():
-        known = _find(campus, fields.client_id)
-        if known is not None and not known["kind"] == fields.kind == "metadata":
-            raise BridgeError("bridge_bad_request", "There is such a client already.")
-        if known is not None:
-            _update(campus, fields)
-        else:
+        _forget_unused(campus)
+        known = campus.store.row("SELECT * FROM client WHERE clientid = ?", fields.client_id)
+        if known is None:
             _insert(campus, fields)
+        elif not known["kind"] == fields.kind == "metadata":
+            raise BridgeError("bridge_bad_request", "There is such a client already.")
+        elif not known["pinned"]:
+            _update(campus, known, fields)
     return {"client": _to_wire(require_client(campus, fields.client_id))}
 
 
-def require_client(campus: DemoCampus, client_id: str) -> Row:
-    """Return the client's row; raises ``client_unknown``."""
-    client = _find(campus, client_id)
-    if client is None:
-        raise BridgeError("client_unknown", "There is no such client.")
-    return client
-
-
-def _find(campus: DemoCampus, client_id: str) -> Row | None:
+def find_client(campus: DemoCampus, client_id: str) -> Row | None:
+    """Return the client's row, unless there is none or it was deleted or not used in time."""
     return campus.store.row(
         "SELECT * FROM client WHERE clientid = ? AND (timeexpires IS NULL OR timeexpires > ?)", client_id, campus.now
     )
 
 
+def require_client(campus: DemoCampus, client_id: str) -> Row:
+    """Return the client's row; raises ``client_unknown``."""
+    client = find_client(campus, client_id)
+    if client is None:
+        raise BridgeError("client_unknown", "There is no such client.")
+    return client
+
+
+def client_facts(client: Row) -> str:
+    """Return a digest of what a person is asked to trust: name, addresses, and how the client proves itself."""
+    metadata = json.loads(client["metadata"])
+    keys = [metadata.get(name) for name in _KEYS]
+    facts = [client["name"], client["redirecturis"], client["authmethod"], keys]
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+
+def _require_admitted(campus: DemoCampus, kind: str) -> None:
+    if kind == "dynamic" and not campus.settings.get("registration"):
+        raise BridgeError("registration_disabled", "Clients cannot register themselves on this site.")
+    if kind == "metadata" and campus.settings.get("client_documents") == "off":
+        raise BridgeError("client_documents_off", "This site knows no client by its metadata document.")
+
+
+def _forget_unused(campus: DemoCampus) -> None:
+    campus.store.execute(
+        "DELETE FROM client WHERE timeexpires <= ? AND id NOT IN (SELECT clientid FROM connection)", campus.now
+    )
+
+
 def _insert(campus: DemoCampus, fields: ClientFields) -> None:
-    campus.store.execute("DELETE FROM client WHERE timeexpires <= ?", campus.now)
-    unused = campus.store.value("SELECT COUNT(*) FROM client WHERE kind = 'dynamic' AND timeexpires IS NOT NULL")
-    if fields.kind == "dynamic" and unused >= _MAX_UNUSED:
+    unused = campus.store.value("SELECT COUNT(*) FROM client WHERE kind = ? AND timeexpires IS NOT NULL", fields.kind)
+    if unused >= _MAX_UNUSED:
         raise BridgeError("client_limit", "Too many clients registered without ever being used.")
     campus.store.insert(
         "client",
@@ -81,20 +104,27 @@ def _insert(campus: DemoCampus, fields: ClientFields) -> None:
             "secrethash": fields.secrethash,
             "metadata": json.dumps(fields.metadata),
             "timecreated": campus.now,
-            "timeexpires": campus.now + _UNUSED_TTL_S if fields.kind == "dynamic" else None,
+            "timemodified": campus.now,
+            "timeexpires": campus.now + _UNUSED_TTL_S,
         },
     )
 
 
-def _update(campus: DemoCampus, fields: ClientFields) -> None:
+def _update(campus: DemoCampus, known: Row, fields: ClientFields) -> None:
     campus.store.execute(
-        "UPDATE client SET name = ?, redirecturis = ?, authmethod = ?, metadata = ? WHERE clientid = ?",
+        "UPDATE client SET name = ?, redirecturis = ?, authmethod = ?, metadata = ?, timemodified = ?, timeexpires = ?"
+        " WHERE id = ?",
         fields.name,
         json.dumps(fields.redirect_uris),
         fields.auth_method,
         json.dumps(fields.metadata),
-        fields.client_id,
+        campus.now,
+        None if known["timeexpires"] is None else campus.now + _UNUSED_TTL_S,
+        known["id"],
     )
+    if client_facts(require_client(campus, fields.client_id)) != client_facts(known):
+        # Not left to the comparison alone: a client that changes back must not revive them.
+        campus.store.execute("UPDATE request SET clientfacts = '' WHERE clientid = ?", known["id"])
 
 
 def _to_wire(client: Row) -> Answer:
@@ -106,6 +136,8 @@ def _to_wire(client: Row) -> Answer:
         "auth_method": client["authmethod"],
         "secrethash": client["secrethash"],
         "metadata": json.loads(client["metadata"]),
+        "pinned": bool(client["pinned"]),
         "timecreated": client["timecreated"],
+        "timemodified": client["timemodified"],
         "timeexpires": client["timeexpires"],
     }

@@ -48,7 +48,7 @@ def find_token(
 
 
 def read_connection(campus: DemoCampus, connectionid: int) -> Row:
-    """Return a connection, whatever became of it."""
+    """Return a connection, whatever became of it, with the end it has for the person and the site."""
     connection = campus.store.row(
         "SELECT c.*, cl.clientid AS client_id, cl.name AS client_name FROM connection c"
         " JOIN client cl ON cl.id = c.clientid WHERE c.id = ?",
@@ -56,7 +56,13 @@ def read_connection(campus: DemoCampus, connectionid: int) -> Row:
     )
     if connection is None:
         raise LookupError(connectionid)
-    return connection
+    return connection | {"timeexpires": _end_of(campus, connection)}
+
+
+def _end_of(campus: DemoCampus, connection: Row) -> int | None:
+    longest_s = campus.settings.get("connection_lifetime_s")
+    ends = (connection["timeexpires"], connection["timecreated"] + longest_s if longest_s else None)
+    return min((end for end in ends if end is not None), default=None)
 
 
 def require_usable(campus: DemoCampus, connectionid: int, refuse: Callable[[str, str], BridgeError]) -> Row:

@@ -10,7 +10,16 @@ from sidecar.bridge.errors import BridgeError
 
 PROTOCOL = 1
 _PLUGIN_VERSION = 2026112200
-_SETTINGS = ("enabled", "site_mode", "registration", "access_token_ttl_s", "refresh_token_ttl_s", "assessment")
+_SETTINGS = (
+    "enabled",
+    "site_mode",
+    "registration",
+    "access_token_ttl_s",
+    "refresh_token_ttl_s",
+    "assessment",
+    "client_documents",
+    "allowed_origins",
+)
 _ALIVE_S = 60
 
 

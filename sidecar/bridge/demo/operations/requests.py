@@ -9,11 +9,13 @@ from typing import Annotated
 
 from pydantic import Field
 
+from sidecar.bridge.demo import journal
 from sidecar.bridge.demo.campus import DemoCampus
-from sidecar.bridge.demo.operations.clients import require_client
+from sidecar.bridge.demo.operations.clients import client_facts, require_client
 from sidecar.bridge.demo.operations.question import Answer, Hash, Hashes, Question, Scopes
 from sidecar.bridge.demo.store import Row
 from sidecar.bridge.errors import BridgeError
+from sidecar.policy.scopes import known_scopes
 
 _REQUEST_TTL_S = 600
 _CODE_TTL_S = 60
@@ -43,16 +45,22 @@ def create(campus: DemoCampus, question: RequestCreate) -> Answer:
     client = require_client(campus, question.client_id)
     if not campus.settings.get("enabled"):
         raise BridgeError("mcp_disabled", "Assistants are switched off on this site.")
+    if question.resource != campus.public_url:
+        raise BridgeError("invalid_target", "This is not the address of this campus.")
+    if not question.scopes or known_scopes(question.scopes) != {*question.scopes}:
+        raise BridgeError("invalid_scope", "These scopes cannot be asked for.")
     requestid = secrets.token_hex(32)
     timeexpires = campus.now + _REQUEST_TTL_S
     with campus.store.writing():
         _require_room(campus)
+        _note_reuse(campus, client, question)
         campus.store.insert(
             "request",
             {
                 "requestid": requestid,
                 "clientid": client["id"],
                 "redirecturi": question.redirect_uri,
+                "clientfacts": client_facts(client),
                 "codechallenge": question.code_challenge,
                 "scopes": " ".join(question.scopes),
                 "resource": question.resource,
@@ -86,6 +94,12 @@ def finish(campus: DemoCampus, question: RequestFinish) -> Answer:
     }
 
 
+def client_unchanged(campus: DemoCampus, request: Row) -> bool:
+    """Return whether the client still is what it was when it asked."""
+    client = campus.store.row("SELECT * FROM client WHERE id = ?", request["clientid"])
+    return client is not None and client_facts(client) == request["clientfacts"]
+
+
 def hash_ticket(ticket: str) -> str:
     return hashlib.sha256(ticket.encode()).hexdigest()
 
@@ -102,9 +116,19 @@ def _require_decided(campus: DemoCampus, question: RequestFinish) -> Row:
         raise BridgeError("request_unknown", "There is no such request.")
     if not any(hmac.compare_digest(request["browserhash"], known) for known in question.browserhashes):
         raise BridgeError("request_wrong_browser", "This request was made in another browser.")
+    if not client_unchanged(campus, request):
+        raise BridgeError("request_client_changed", "The client says something else of itself than it did before.")
     if request["timeexpires"] <= campus.now:
         raise BridgeError("request_expired", "This request took too long.")
     return request
+
+
+def _note_reuse(campus: DemoCampus, client: Row, question: RequestCreate) -> None:
+    """Put on record that two requests share a challenge: a client that reuses it protects neither (RFC 9700 §2.1.1)."""
+    used = "SELECT 1 FROM request WHERE clientid = ? AND codechallenge = ?"
+    if campus.store.value(used, client["id"], question.code_challenge) is not None:
+        fields = {"kind": "challenge_reused", "outcome": "allowed", "client": client["name"]}
+        journal.write(campus, {**fields, "clientip": question.clientip})
 
 
 def _require_room(campus: DemoCampus) -> None:

@@ -11,7 +11,7 @@ from sidecar.bridge.demo.store import Row
 from sidecar.bridge.errors import BridgeError
 
 _GRACE_S = 60
-_MAX_SIBLINGS = 10
+_MAX_SIBLINGS = 30
 
 
 class TokenRefresh(Question):

@@ -14,9 +14,13 @@ _MAX_NAME_CHARS = 80
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asker:
-    """``host`` is that of the client's own document, if it has one; ``returns_to`` that of the redirect."""
+    """``title`` is who asks; ``own_name`` what it calls itself, where only its host is known.
 
-    name: str
+    ``host`` is that of a document an administrator entered; ``returns_to`` that of the redirect.
+    """
+
+    title: str
+    own_name: str
     host: str
     returns_to: str
     verified: bool
@@ -27,9 +31,13 @@ def describe_asker(request: Row) -> Asker:
     """Return what can be said of the client; names are cut and cleaned, for anybody may choose them."""
     redirect = urlsplit(request["redirecturi"])
     hostname = redirect.hostname or ""
+    name = one_line(request["client_name"], max_chars=_MAX_NAME_CHARS) or "?"
+    host = (urlsplit(request["client_id"]).hostname or "") if request["client_kind"] == "metadata" else ""
+    vouched_for = not host or request["client_pinned"]
     return Asker(
-        name=one_line(request["client_name"], max_chars=_MAX_NAME_CHARS) or "?",
-        host=(urlsplit(request["client_id"]).hostname or "") if request["client_kind"] == "metadata" else "",
+        title=name if vouched_for else host,
+        own_name="" if vouched_for else name,
+        host=host if vouched_for else "",
         returns_to=redirect.netloc if redirect.scheme in ("http", "https") else f"{redirect.scheme}:",
         verified=request["client_kind"] != "dynamic",
         on_this_device=is_loopback(hostname) or redirect.scheme not in ("http", "https"),

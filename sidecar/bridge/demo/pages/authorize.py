@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from sidecar.bridge.demo import journal
 from sidecar.bridge.demo.campus import DemoCampus
 from sidecar.bridge.demo.consent import (
     DEFAULT_LIFETIME_S,
-    LIFETIMES_S,
     Consent,
     decide,
+    lifetimes_offered,
     may_offer_write,
     read_pending,
 )
@@ -23,6 +23,7 @@ from sidecar.bridge.demo.pages.forms import FormError, FormFields, read_form
 from sidecar.bridge.demo.pages.language import language_of
 from sidecar.bridge.demo.pages.login import LOGIN_PATH, LOGOUT_PATH, requestid_of
 from sidecar.bridge.demo.pages.narrowing import NUMBERS, Narrowing, offered_courses, read_narrowing
+from sidecar.bridge.demo.pages.onward import lead_on
 from sidecar.bridge.demo.pages.sessions import Session, read_session
 from sidecar.bridge.demo.people import read_person, require_admitted, require_capability, require_live
 from sidecar.bridge.demo.store import Row
@@ -40,7 +41,7 @@ class ConsentPage:
     async def show(self, request: Request) -> Response:
         session = read_session(self.campus, request)
         if session is None or session.userid is None:
-            return RedirectResponse(f"{LOGIN_PATH}?request={requestid_of(request)}", 303)
+            return lead_on(f"{LOGIN_PATH}?request={requestid_of(request)}")
         try:
             person, pending = self._require(session.userid, request)
         except BridgeError as refusal:
@@ -60,13 +61,13 @@ class ConsentPage:
         except BridgeError as refusal:
             return self._refuse(session.userid, request, refusal.code)
         narrowing = read_narrowing(self.campus, person, form)
-        consent = None if "cancel" in form else _read_consent(form, narrowing.limits)
+        consent = None if "cancel" in form else self._read_consent(form, narrowing.limits)
         if consent is None and "cancel" not in form:
             return _refusal(request, "consent_expired")
         if consent is not None and narrowing.errors:
             return self._page(request, session, person, pending, narrowing, status_code=422)
         location = decide(self.campus, pending["requestid"], session.userid, consent)
-        return RedirectResponse(location, 303) if location else _refusal(request, "request_spent")
+        return lead_on(location) if location else _refusal(request, "request_spent")
 
     def _require(self, userid: int, request: Request) -> tuple[Row, Row]:
         """Return the person and the request, or raise the reason why there is nothing to consent to."""
@@ -78,6 +79,13 @@ class ConsentPage:
         if pending is None:
             raise BridgeError("request_unknown", "There is no such request.")
         return person, pending
+
+    def _read_consent(self, form: FormFields, limits: Limits) -> Consent | None:
+        lifetimes = {str(lifetime_s): lifetime_s for lifetime_s in lifetimes_offered(self.campus)}
+        lifetime_s = lifetimes.get(form.get("lifetime", ""))
+        if "submitbutton" not in form or form.get("mode") not in ("read", "write") or lifetime_s is None:
+            return None
+        return Consent(write=form["mode"] == "write", lifetime_s=lifetime_s, limits=limits)
 
     def _refuse(self, userid: int, request: Request, code: str) -> Response:
         """Put on record who was not let decide, and tell them why."""
@@ -106,7 +114,7 @@ class ConsentPage:
             username=person["username"],
             write_offered=may_offer_write(self.campus, pending),
             writes=narrowing.fields.get("mode") == "write",
-            lifetimes=LIFETIMES_S,
+            lifetimes=lifetimes_offered(self.campus),
             chosen_lifetime=int(narrowing.fields.get("lifetime", DEFAULT_LIFETIME_S)),
             narrowing=narrowing,
             courses=offered_courses(self.campus, person),
@@ -115,14 +123,6 @@ class ConsentPage:
             requestid=pending["requestid"],
             logout_path=LOGOUT_PATH,
         )
-
-
-def _read_consent(form: FormFields, limits: Limits) -> Consent | None:
-    lifetimes = {str(lifetime_s): lifetime_s for lifetime_s in LIFETIMES_S}
-    lifetime_s = lifetimes.get(form.get("lifetime", ""))
-    if "submitbutton" not in form or form.get("mode") not in ("read", "write") or lifetime_s is None:
-        return None
-    return Consent(write=form["mode"] == "write", lifetime_s=lifetime_s, limits=limits)
 
 
 def _form_target(redirect_uri: str) -> str:

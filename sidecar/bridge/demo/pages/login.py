@@ -8,11 +8,12 @@ from functools import partial
 
 from anyio import to_thread
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from sidecar.bridge.demo.campus import DemoCampus
 from sidecar.bridge.demo.pages.forms import FormError, FormFields, read_form
 from sidecar.bridge.demo.pages.language import language_of
+from sidecar.bridge.demo.pages.onward import lead_on
 from sidecar.bridge.demo.pages.sessions import Session, begin_session, end_session, read_session
 from sidecar.bridge.demo.passwords import password_matches
 from sidecar.bridge.demo.store import Row
@@ -55,7 +56,7 @@ class LoginPage:
             self.campus.store.insert("login_failure", failure)
             return self._page(request, session, username, "login_failed", 403)
         self.campus.store.execute("DELETE FROM login_failure WHERE username = ?", username)
-        response = RedirectResponse(_next_page(request), 303)
+        response = lead_on(_next_page(request))
         begin_session(self.campus, person["id"], instead_of=session).set_on(response)
         return response
 
@@ -68,7 +69,7 @@ class LoginPage:
             form = FormFields()
         if session is not None and session.owns(form.get("sesskey", "")):
             end_session(self.campus, session)
-        return RedirectResponse(_login_address(request), 303)
+        return lead_on(_login_address(request))
 
     def _page(
         self, request: Request, session: Session, username: str = "", problem: str = "", status_code: int = 200

@@ -43,9 +43,23 @@ final class client_register implements operation {
      */
     public function run(array $body): array {
         $registration = registration::read((new body_reader($body))->structure('client'));
-        if ($registration->kind === client::DYNAMIC && !site_settings::current()->registration()) {
+        self::require_admitted($registration->kind);
+        return ['client' => (new clients())->register($registration)->to_message()];
+    }
+
+    /**
+     * Refuse a kind of client that the site does not take.
+     *
+     * @param string $kind
+     * @throws bridge_exception registration_disabled or client_documents_off
+     */
+    private static function require_admitted(string $kind): void {
+        $settings = site_settings::current();
+        if ($kind === client::DYNAMIC && !$settings->registration()) {
             throw new bridge_exception('registration_disabled', 'Clients cannot register themselves on this site.');
         }
-        return ['client' => (new clients())->register($registration)->to_message()];
+        if ($kind === client::METADATA && $settings->client_documents() === site_settings::DOCUMENTS_OFF) {
+            throw new bridge_exception('client_documents_off', 'Clients are not known by their metadata documents on this site.');
+        }
     }
 }

@@ -134,6 +134,8 @@ final class hello implements operation {
             'access_token_ttl_s' => $settings->access_token_ttl_s(),
             'refresh_token_ttl_s' => $settings->refresh_token_ttl_s(),
             'assessment' => $settings->allows_assessment(),
+            'client_documents' => $settings->client_documents(),
+            'allowed_origins' => $settings->allowed_origins(),
             'rates' => ['user' => $settings->user_rate(), 'address' => $settings->address_rate()],
         ];
     }

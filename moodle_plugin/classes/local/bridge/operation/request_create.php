@@ -24,6 +24,7 @@ use local_mcpgate\local\bridge\operation;
 use local_mcpgate\local\oauth\audience;
 use local_mcpgate\local\oauth\client;
 use local_mcpgate\local\oauth\clients;
+use local_mcpgate\local\oauth\journal;
 use local_mcpgate\local\oauth\pkce;
 use local_mcpgate\local\oauth\redirect_uri;
 use local_mcpgate\local\oauth\registration;
@@ -58,8 +59,10 @@ final class request_create implements operation {
         $client = (new clients())->read($fields->text('client_id', registration::MAX_CLIENT_ID));
         audience::require_same($fields, $settings->public_url());
         $fields->optional_text('prompt', 100);
-        $stored = (new requests())->create((object) [
+        $requests = new requests();
+        $stored = $requests->create((object) [
             'clientid' => $client->id(),
+            'metadatahash' => $client->fingerprint(),
             'redirecturi' => $this->redirect_uri($fields, $client)->text(),
             'codechallenge' => $this->code_challenge($fields),
             'scopes' => scope_set::of($fields->texts('scopes', 10, 100))->column(),
@@ -68,6 +71,9 @@ final class request_create implements operation {
             'browserhash' => $fields->hash('browserhash'),
             'clientip' => $fields->address('clientip'),
         ]);
+        if ($requests->reuses_challenge($stored)) {
+            journal::challenge_reused($client, $stored->clientip);
+        }
         $url = new \moodle_url('/local/mcpgate/authorize.php', ['request' => $stored->requestid]);
         return ['requestid' => $stored->requestid, 'url' => $url->out(false), 'timeexpires' => $stored->timeexpires];
     }

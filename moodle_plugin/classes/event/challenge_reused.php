@@ -1,0 +1,48 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+declare(strict_types=1);
+
+namespace local_mcpgate\event;
+
+/**
+ * A client asked twice with one code_challenge, which protects neither request (RFC 9700 §2.1.1).
+ *
+ * @package    local_mcpgate
+ * @copyright  2026 Moodle MCP contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class challenge_reused extends audit_event {
+
+    /**
+     * Return the name of this event.
+     *
+     * @return string
+     */
+    public static function get_name() {
+        return get_string('event_challenge_reused', 'local_mcpgate');
+    }
+
+    /**
+     * Return what happened, in English as logs are.
+     *
+     * @return string
+     */
+    public function get_description() {
+        return "The client '{$this->fact('client')}' at '{$this->fact('clientip')}' asked for authorization with a code_challenge "
+            . "that it had used before.";
+    }
+}

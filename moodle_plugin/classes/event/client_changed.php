@@ -1,0 +1,68 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+declare(strict_types=1);
+
+namespace local_mcpgate\event;
+
+/**
+ * An admin made, changed, pinned or deleted an AI client, or gave it a new secret.
+ *
+ * @package    local_mcpgate
+ * @copyright  2026 Moodle MCP contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class client_changed extends audit_event {
+
+    /** @var string[] What was done, as logs say it. */
+    private const DONE = [
+        'created' => 'made',
+        'changed' => 'changed',
+        'new_secret' => 'gave a new secret to',
+        'deleted' => 'deleted',
+        'pinned' => 'entered the metadata document of',
+        'unpinned' => 'took back the entered metadata document of',
+    ];
+
+    /**
+     * Set what is particular to this event.
+     */
+    protected function init() {
+        parent::init();
+        $this->data['crud'] = 'u';
+    }
+
+    /**
+     * Return the name of this event.
+     *
+     * @return string
+     */
+    public static function get_name() {
+        return get_string('event_client_changed', 'local_mcpgate');
+    }
+
+    /**
+     * Return what happened, in English as logs are.
+     *
+     * @return string
+     */
+    public function get_description() {
+        $done = self::DONE[$this->other['errorcode'] ?? ''] ?? 'changed';
+        $fields = implode(', ', $this->other['argumentkeys'] ?? []);
+        return "The user with id '{$this->userid}' {$done} the client '{$this->fact('client')}'"
+            . ($fields === '' ? '.' : ": {$fields}.");
+    }
+}

@@ -1,0 +1,48 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+declare(strict_types=1);
+
+namespace local_mcpgate\local\bridge\operation;
+
+use local_mcpgate\local\bridge\body_reader;
+use local_mcpgate\local\bridge\operation;
+use local_mcpgate\local\oauth\client_assertion;
+use local_mcpgate\local\oauth\clients;
+use local_mcpgate\local\oauth\registration;
+
+/**
+ * Answers "client.spend_assertion".
+ *
+ * @package    local_mcpgate
+ * @copyright  2026 Moodle MCP contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class client_spend_assertion implements operation {
+
+    /**
+     * Use up a signed assertion.
+     *
+     * @param array $body
+     * @return array
+     */
+    public function run(array $body): array {
+        $fields = new body_reader($body);
+        $client = (new clients())->read($fields->text('client_id', registration::MAX_CLIENT_ID));
+        client_assertion::spend($client, $fields->hash('jtihash'), $fields->number('timeexpires'));
+        return [];
+    }
+}

@@ -1,0 +1,1 @@
+"""The one place that reads documents from addresses other people chose."""

@@ -1,0 +1,31 @@
+"""Few modules can send a request anywhere, and one package alone to an address that somebody else chose."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.tree.checkout import ROOT, files, name
+
+HTTP_CLIENTS = {"aiohttp", "http.client", "httpx", "httpx2", "requests", "urllib.request", "urllib3"}
+TO_MOODLE_OR_ITSELF = {"sidecar/bridge/http.py"}
+OF_THE_DEMO = "sidecar/demo_check/"
+TO_FOREIGN_ADDRESSES = "sidecar/foreign_documents/"
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_only_the_bridge_the_demos_own_check_and_foreign_documents_hold_an_http_client() -> None:
+    holders = {
+        name(path) for path in files(".py", under=ROOT / "sidecar") if not HTTP_CLIENTS.isdisjoint(imported(path))
+    }
+    elsewhere = {holder for holder in holders if not holder.startswith((OF_THE_DEMO, TO_FOREIGN_ADDRESSES))}
+    assert elsewhere == TO_MOODLE_OR_ITSELF
