@@ -37,6 +37,7 @@ from sidecar.resource_server.challenge import Challenge
 from sidecar.resource_server.client_address import ClientAddress
 from sidecar.resource_server.connections import ConnectionCache
 from sidecar.resource_server.cross_origin import CrossOrigin
+from sidecar.resource_server.framing import OneFraming
 from sidecar.resource_server.gate import build_gate
 from sidecar.resource_server.metadata import metadata_routes, resource_metadata_paths
 from sidecar.resource_server.refusal_log import RefusalLog
@@ -153,6 +154,7 @@ def _outer_stages(
         Middleware(CrossOrigin, public_url=public_url, site=site, public_paths=public_paths),
         Middleware(AnswerRefusals, challenge=Challenge(public_url=public_url, site=site), log=log),
         Middleware(ClientAddress, trusted_proxies=trusted_proxies),
+        Middleware(OneFraming),
     ]
 
 

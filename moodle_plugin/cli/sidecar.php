@@ -41,11 +41,13 @@ Options:
  --state-dir=DIRECTORY     The sidecar's own directory (/var/lib/moodle-mcp)
  --bridge-url=URL          Where the sidecar reaches bridge.php, if not through the site's own address
  --valkey=URL              Valkey or Redis in which several sidecars count requests together: redis://, rediss:// or unix://
- --rotate[=bridge|tokens]  First put a new key in front; old ones stay good
+ --announce[=bridge|tokens]  First add a key that every sidecar accepts and none uses yet
+ --rotate[=bridge|tokens]  First put the announced key, or else a new one, in front; old ones stay good
  --drop-old[=bridge|tokens]  First drop all keys but the newest; with --rotate, start over with one new key
  -h, --help                Print this
 
-To change keys without a gap: --rotate, give every sidecar the new file, restart them, then --drop-old and once more.
+To change keys without a gap: --rotate, give the sidecar the new file, restart it, then --drop-old and once more.
+With several sidecars, which are restarted one after the other, do the same with --announce before.
 Dropping an old key of the tokens ends all tokens that were hashed with it.
 
 Example:
@@ -54,7 +56,7 @@ Example:
 
 [$options, $unknown] = cli_get_params([
     'output' => null, 'host' => null, 'port' => null, 'trusted-proxies' => null, 'state-dir' => null, 'bridge-url' => null,
-    'valkey' => null, 'rotate' => false, 'drop-old' => false, 'help' => false,
+    'valkey' => null, 'announce' => false, 'rotate' => false, 'drop-old' => false, 'help' => false,
 ], ['h' => 'help']);
 if ($unknown) {
     cli_error(get_string('cliunknowoption', 'admin', implode("\n  ", $unknown)), 2);
@@ -73,8 +75,12 @@ $ring = static function ($value): ?string {
 };
 
 try {
+    $announce = $ring($options['announce']);
     $rotate = $ring($options['rotate']);
     $drop = $ring($options['drop-old']);
+    if ($announce !== null) {
+        keyring::load($announce)->announce();
+    }
     if ($rotate !== null && $rotate === $drop) {
         keyring::renew($rotate);
     } else {

@@ -22,7 +22,8 @@ class ClientAddress:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            scope = {**scope, "client": self._client(scope)}
+            # In place: the stage outside puts the address of what is refused further in on record.
+            scope["client"] = self._client(scope)
         await self._app(scope, receive, send)
 
     def _client(self, scope: Scope) -> tuple[str, int]:

@@ -111,6 +111,16 @@ def token_refused(code: str, description: str) -> GateRefusal:
     return GateRefusal(status=401, error="invalid_token", code=code, description=description, challenge=True)
 
 
+def framing_ambiguous() -> GateRefusal:
+    return GateRefusal(
+        status=400,
+        error="invalid_request",
+        code="framing_ambiguous",
+        description="The request has both Content-Length and Transfer-Encoding.",
+        headers={"Connection": "close"},
+    )
+
+
 def body_too_large(max_bytes: int) -> GateRefusal:
     return GateRefusal(
         status=413,

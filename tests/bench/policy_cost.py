@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
 import sys
 import tempfile
 import time
@@ -30,6 +29,8 @@ from sidecar.policy.patterns import FunctionLimit
 from sidecar.policy.question import Arrival, Question
 from sidecar.policy.scopes import Scope
 from sidecar.policy.standing import ConnectionStanding, SiteStanding, Standing
+from tests.bench.flood import Ask, Cost, cost_of
+from tests.bench.load import WrongAnswer
 from tests.contract.wire import HEADERS, function_call
 from tests.python.bridge.http_campus import failure, http_campus, success
 from tests.python.catalogue.stock_functions import stock_functions
@@ -37,7 +38,6 @@ from tests.python.resource_server.gate_world import connection, hello
 from tests.python.serving.served_node import free_port, node_config, served
 
 LEAST_PER_CORE = 500
-CLIENTS = 8
 WARM_UP = 100
 UNLIMITED: dict[str, int | None] = {"user": None, "address": None}
 GET_CONTENTS = function_call("core_course_get_contents", {"courseid": 5})
@@ -99,8 +99,7 @@ class Measured:
     """How many refusals a second of the sidecar's CPU, and what the campus was asked meanwhile."""
 
     scenario: Scenario
-    per_core: float
-    per_second: float
+    cost: Cost
     asked: Counter[str]
 
 
@@ -128,41 +127,25 @@ async def measure(scenario: Scenario, folder: Path, count: int) -> Measured:
     async with http_campus(b"not looked at", campus.answer) as wire:
         config = node_config(folder, bridge_url=wire.url, port=port)
         async with served(config) as node:
-            url = f"http://127.0.0.1:{port}/mcp"
-            await _flood(url, scenario, WARM_UP, strict=False)
+            pid = node.process.pid
+            await cost_of(_asking(port, scenario, strict=False), pid=pid, count=WARM_UP)
             campus.asked.clear()
-            cpu_s, started = _cpu_s(node.process.pid), time.perf_counter()
-            await _flood(url, scenario, count, strict=True)
-            return Measured(
-                scenario=scenario,
-                per_core=count / (_cpu_s(node.process.pid) - cpu_s),
-                per_second=count / (time.perf_counter() - started),
-                asked=campus.asked,
-            )
+            cost = await cost_of(_asking(port, scenario, strict=True), pid=pid, count=count)
+            return Measured(scenario=scenario, cost=cost, asked=campus.asked)
 
 
-async def _flood(url: str, scenario: Scenario, count: int, *, strict: bool) -> None:
-    remaining = iter(range(count))
+def _asking(port: int, scenario: Scenario, *, strict: bool) -> Ask:
     headers = {**HEADERS, "Authorization": "Bearer token"}
     body = json.dumps(scenario.message).encode()
-    connector = aiohttp.TCPConnector(limit=CLIENTS)
-    async with aiohttp.ClientSession(connector=connector, headers=headers) as session:
 
-        async def client() -> None:
-            for number in remaining:
-                guess = {} if scenario.token_known else {"Authorization": f"Bearer guess-{strict}-{number}"}
-                async with session.post(url, data=body, headers=guess) as response:
-                    answer = await response.read()
-                if strict and not any(code.encode() in answer for code in scenario.codes):
-                    raise RuntimeError(f"{scenario.name}: HTTP {response.status} {answer[:300]!r}")
+    async def ask(session: aiohttp.ClientSession, number: int) -> None:
+        guess = {} if scenario.token_known else {"Authorization": f"Bearer guess-{strict}-{number}"}
+        async with session.post(f"http://127.0.0.1:{port}/mcp", data=body, headers=headers | guess) as response:
+            answer = await response.read()
+        if strict and not any(code.encode() in answer for code in scenario.codes):
+            raise WrongAnswer(f"{scenario.name}: HTTP {response.status} {answer[:300]!r}")
 
-        await asyncio.gather(*(client() for _ in range(CLIENTS)))
-
-
-def _cpu_s(pid: int) -> float:
-    """Return the CPU time a process has used (proc(5), utime and stime)."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return ask
 
 
 async def measure_all(count: int) -> list[Measured]:
@@ -177,7 +160,7 @@ def report(measured: list[Measured]) -> str:
     lines = [f"{'refusal':<26} {'per s a core':>13} {'per s':>8}   asked of Moodle meanwhile"]
     for one in measured:
         asked = ", ".join(f"{op} {times}" for op, times in sorted(one.asked.items()))
-        lines.append(f"{one.scenario.name:<26} {one.per_core:13.0f} {one.per_second:8.0f}   {asked}")
+        lines.append(f"{one.scenario.name:<26} {one.cost.per_core:13.0f} {one.cost.per_second:8.0f}   {asked}")
     return "\n".join(lines)
 
 
@@ -189,7 +172,7 @@ def main() -> int:
     print(f"decisions a second: {decisions_per_second(100_000):.0f}")
     measured = asyncio.run(measure_all(arguments.count))
     print(report(measured))
-    return 1 if arguments.check and any(one.per_core < LEAST_PER_CORE for one in measured) else 0
+    return 1 if arguments.check and any(one.cost.per_core < LEAST_PER_CORE for one in measured) else 0
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import anyio
 import pytest
 
 from tests.campus import Campus
+from tests.clients.campuses import ON_MOODLE
 from tests.clients.conformance.bearer_proxy import BearerProxy
 from tests.clients.conformance.suite import (
     EXPECTED_FAILURES,
@@ -33,8 +34,6 @@ ABOUT_SESSIONS = {"server-sse-multiple-streams", "server-session-lifecycle", "se
 """Scenarios that look at nothing where no session is made."""
 AUTHORIZATION_URL = re.compile(r"(https?://\S+/oauth/authorize\?\S+)")
 
-on_moodle = pytest.mark.parametrize("campus", ["moodle"], indirect=True, scope="session")
-
 
 @pytest.fixture(scope="module")
 def serving_fixtures(campus: MoodleCampus) -> Iterator[Campus]:
@@ -57,7 +56,7 @@ async def server_url(serving_fixtures: Campus) -> AsyncIterator[str]:
         yield url
 
 
-@on_moodle
+@ON_MOODLE
 @pytest.mark.parametrize(
     ("revision", "baseline"),
     [("2026-07-28", []), ("2025-11-25", expected_failures())],

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.campus import Campus
+from tests.clients.campuses import ON_MOODLE
 from tests.clients.mcp_remote import AUTHORIZATION_URL, McpRemote, kept_token
 from tests.clients.node_packages import NodePackages
 from tests.clients.question import TOOLS, arguments_for, assert_true_answer
@@ -15,6 +16,8 @@ from tests.clients.turning_away import expire, revoke
 from tests.moodle.children import free_port
 
 PROTOCOLS = {"legacy": "2025-11-25", "auto": "2026-07-28"}
+
+pytestmark = ON_MOODLE
 
 
 async def ask(remote: McpRemote, campus: Campus) -> None:

@@ -48,5 +48,5 @@ async def test_a_name_that_only_a_document_gives_is_shown_as_what_its_host_calls
     finally:
         campus.set_client_documents("fetch")
     assert page.status == 200
-    assert re.search(r'Let \S*claude\.ai\S* use', page.text)
+    assert re.search(r"Let \S*claude\.ai\S* use", page.text)
     assert "calls itself" in page.text.lower()

@@ -86,4 +86,4 @@ def form_with(page: httpx2.Response, name: str) -> Form:
 
 def asks_for_consent(page: httpx2.Response) -> bool:
     """Return whether somebody could say yes on the page."""
-    return any("submitbutton" in form.buttons for form in read_forms(page.text))
+    return any("submitbutton" in form.buttons and "lifetime" in form.fields for form in read_forms(page.text))

@@ -37,6 +37,12 @@ class SidecarProcess:
     def log(self) -> Path:
         return self._directory / "sidecar.log"
 
+    @property
+    def pid(self) -> int:
+        """The process once it was started."""
+        assert self._child is not None
+        return self._child.pid
+
     def configure(self) -> None:
         """Let the plugin's command write the config file."""
         self._directory.mkdir(exist_ok=True)

@@ -69,8 +69,8 @@ def test_fields_for_keys_are_there_for_a_client_that_signs(coordinator: Chrome, 
     visit(coordinator, campus, "client.php")
     assert not coordinator.find_element(By.NAME, "jwks").is_displayed()
     coordinator.find_element(By.CSS_SELECTOR, "[name=auth] option[value=key]").click()
-    assert shown(coordinator, "[name=jwks]")
-    assert shown(coordinator, "[name=jwksuri]")
+    assert shown(coordinator, "[name=jwks]").is_displayed()
+    assert shown(coordinator, "[name=jwksuri]").is_displayed()
 
 
 def test_a_client_is_deleted_from_its_menu(coordinator: Chrome, campus: MoodleCampus, clients: ClientCommand) -> None:

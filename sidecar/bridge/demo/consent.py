@@ -29,8 +29,8 @@ class Consent:
 def read_pending(campus: DemoCampus, requestid: str) -> Row | None:
     """Return the request with its client, unless it is unknown, decided, too old or the client has changed since."""
     request = campus.store.row(
-        "SELECT r.*, c.clientid AS client_id, c.name AS client_name, c.kind AS client_kind, c.pinned AS client_pinned FROM request r"
-        " JOIN client c ON c.id = r.clientid WHERE r.requestid = ? AND r.status = 'pending' AND r.timeexpires > ?",
+        "SELECT r.*, c.clientid AS client_id, c.name AS client_name, c.kind AS client_kind, c.pinned AS client_pinned"
+        " FROM request r JOIN client c ON c.id = r.clientid WHERE r.requestid = ? AND r.status = 'pending' AND r.timeexpires > ?",
         requestid,
         campus.now,
     )

@@ -41,9 +41,13 @@ def require_admitted(campus: DemoCampus, person: Row) -> None:
         raise BridgeError("mcp_disabled", "Assistants are switched off on this site.")
 
 
-def require_capability(person: Row) -> None:
-    """Refuse a person who has something to do in Moodle first, or may not connect assistants."""
+def require_ready(person: Row) -> None:
+    """Refuse a person who has something to do in Moodle first; their connections wait for them."""
     if person["mustchangepassword"]:
         raise BridgeError("password_change_required", "The password has to be changed first.")
+
+
+def require_capability(person: Row) -> None:
+    """Refuse a person who may not connect assistants."""
     if not person["mayconnect"]:
         raise BridgeError("capability_missing", "This account may not connect assistants.")

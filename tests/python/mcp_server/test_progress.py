@@ -64,8 +64,8 @@ async def test_a_client_that_asks_hears_that_moodle_is_still_working(tmp_path: P
     heard: list[tuple[float, float | None, str | None]] = []
     async with slow_campus(tmp_path) as (server, url), httpx2.AsyncClient() as http:
 
-        async def hear(progress: float, total: float | None, text: str | None) -> None:
-            heard.append((progress, total, text))
+        async def hear(progress: float, total: float | None, message: str | None) -> None:
+            heard.append((progress, total, message))
             if len(heard) == 3:
                 server.campus.released.set()
 

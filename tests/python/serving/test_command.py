@@ -3,6 +3,8 @@ from __future__ import annotations
 import hashlib
 import json
 import socket
+import time
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx2
@@ -11,7 +13,8 @@ from aiohttp import web
 
 from sidecar import __version__
 from tests.python.bridge.http_campus import http_campus, success
-from tests.python.resource_server.gate_world import hello
+from tests.python.mcp_server.whole_app import MODERN, headers_of, message
+from tests.python.resource_server.gate_world import connection, hello
 from tests.python.serving.served_node import end_of, free_port, node_config, run, served
 from tests.python.site.config_text import GOOD, config_file
 
@@ -41,6 +44,38 @@ async def test_a_node_says_in_one_line_that_it_serves_and_ends_on_sigterm(tmp_pa
             node.process.terminate()
             ended = await end_of(node.process)
             assert (ended.code, ended.out) == (0, "")
+
+
+@pytest.mark.threat(72, 102)
+async def test_a_node_that_is_stopped_ends_what_people_listen_to(tmp_path: Path) -> None:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/mcp"
+
+    async def know_everybody(request: web.Request) -> web.StreamResponse:
+        if json.loads(await request.read())["op"] == "connection.read":
+            return success({"connection": connection(resource=url, tokenexpires=int(time.time()) + 900)})
+        return await greet(request)
+
+    asked = message(MODERN, "subscriptions/listen", {"notifications": {"toolsListChanged": True}})
+    headers = headers_of(MODERN, "subscriptions/listen") | {"Authorization": "Bearer abc", "Accept": "*/*"}
+    async with (
+        http_campus(BRIDGE_KEY, know_everybody) as campus,
+        served(node_config(tmp_path, bridge_url=campus.url, port=port)) as node,
+        httpx2.AsyncClient(timeout=None) as client,
+        client.stream("POST", url, json=asked, headers=headers) as stream,
+    ):
+        told = stream.aiter_lines()
+        assert "acknowledged" in await _next_message(told)
+        node.process.terminate()
+        assert '"result"' in await _next_message(told)
+        assert (await end_of(node.process)).code == 0
+
+
+async def _next_message(lines: AsyncIterator[str]) -> str:
+    async for line in lines:
+        if line.startswith("data: {"):
+            return line
+    raise AssertionError("the stream was cut")
 
 
 @pytest.mark.threat(91)

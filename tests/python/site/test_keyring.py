@@ -37,6 +37,15 @@ def test_a_hash_made_before_a_rotation_is_found_after_it() -> None:
     assert before not in KeyRing.parse([entry("b", B)]).hashes("token")
 
 
+def test_a_derived_key_is_for_one_purpose_and_tells_nothing_of_its_key() -> None:
+    ring = KeyRing.parse([entry("b", B), entry("a", A)])
+    first, second = ring.derive("sealing")
+    assert (second,) == KeyRing.parse([entry("a", A)]).derive("sealing")
+    others = {A, B, *ring.derive("sealing2"), *map(bytes.fromhex, ring.hashes("moodle-mcp/sealing"))}
+    assert {first, second}.isdisjoint(others)
+    assert {len(first), len(second)} == {32}
+
+
 @pytest.mark.threat(106)
 @pytest.mark.parametrize(
     "entries",

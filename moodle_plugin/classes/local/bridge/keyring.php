@@ -42,6 +42,9 @@ final class keyring {
     /** @var int Bytes of a key. */
     private const KEY_BYTES = 32;
 
+    /** @var string How the id of a key begins that is accepted and not used yet. */
+    private const ANNOUNCED = 'next-';
+
     /** @var string Name of the setting that holds this ring. */
     private $setting;
 
@@ -109,22 +112,35 @@ final class keyring {
     }
 
     /**
-     * Put a new key in front; beyond MAX_KEYS the oldest falls off.
+     * Add a key that is accepted and not used before the ring rotates; beyond MAX_KEYS the oldest falls off.
+     *
+     * A sidecar that has it already understands what another one makes with it, while the two are restarted in turn.
+     *
+     * @return self
+     */
+    public function announce(): self {
+        $entries = array_slice($this->in_use(), 0, self::MAX_KEYS - 1);
+        return (new self($this->setting, array_merge($entries, [self::ANNOUNCED . self::new_entry()])))->store();
+    }
+
+    /**
+     * Put the announced key, or else a new one, in front; beyond MAX_KEYS the oldest falls off.
      *
      * @return self
      */
     public function rotate(): self {
-        $entries = array_merge([self::new_entry()], $this->entries);
-        return (new self($this->setting, array_slice($entries, 0, self::MAX_KEYS)))->store();
+        $announced = $this->announced();
+        $first = $announced ? substr($announced[0], strlen(self::ANNOUNCED)) : self::new_entry();
+        return (new self($this->setting, array_slice(array_merge([$first], $this->in_use()), 0, self::MAX_KEYS)))->store();
     }
 
     /**
-     * Keep only the first key.
+     * Keep only the first key, and the one that is announced.
      *
      * @return self
      */
     public function drop_old(): self {
-        return (new self($this->setting, array_slice($this->entries, 0, 1)))->store();
+        return (new self($this->setting, array_merge([$this->entries[0]], $this->announced())))->store();
     }
 
     /**
@@ -155,6 +171,24 @@ final class keyring {
      */
     public function hash(string $value): string {
         return hash_hmac('sha256', $value, $this->verification_keys()[0]);
+    }
+
+    /**
+     * Return the key that is announced, if one is.
+     *
+     * @return string[]
+     */
+    private function announced(): array {
+        return array_values(preg_grep('/^' . self::ANNOUNCED . '/', $this->entries));
+    }
+
+    /**
+     * Return the other keys, the signing one first.
+     *
+     * @return string[]
+     */
+    private function in_use(): array {
+        return array_values(array_diff($this->entries, $this->announced()));
     }
 
     /**

@@ -19,7 +19,7 @@ from sidecar.bridge.demo.operations.courses import keep_within_courses
 from sidecar.bridge.demo.operations.meter import require_room
 from sidecar.bridge.demo.operations.question import Answer, Hashes, Question
 from sidecar.bridge.demo.operations.reach import find_function, require_allowed, require_no_approval, require_writable
-from sidecar.bridge.demo.people import read_person, require_admitted, require_capability, require_live
+from sidecar.bridge.demo.people import read_person, require_admitted, require_capability, require_live, require_ready
 from sidecar.bridge.demo.store import Row
 from sidecar.bridge.demo.visit import AccessDeniedError, FunctionError, Visit
 from sidecar.bridge.errors import BridgeError
@@ -68,6 +68,7 @@ def _run(campus: DemoCampus, question: Call, attempt: Attempt) -> Answer:
     person = _require_person(campus, connection)
     found = find_function(limits, question.function, question.arguments, attempt)
     require_writable(campus, found)
+    require_ready(person)
     require_capability(person)
     function, arguments = require_allowed(campus, found, token, question.arguments)
     visit = _visit(campus, person, limits)

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from sidecar.bridge.demo.campus import DemoCampus
-from sidecar.bridge.demo.operations.clients import find_client, require_client
+from sidecar.bridge.demo.operations.clients import require_client
 from sidecar.bridge.demo.operations.question import Answer, Hash, Question
 from sidecar.bridge.errors import BridgeError
 
@@ -26,8 +26,8 @@ class ClientSpendAssertion(Question):
 
 def rehash(campus: DemoCampus, question: ClientRehash) -> Answer:
     with campus.store.writing():
-        client = find_client(campus, question.client_id)
-        if client is None or client["secrethash"] != question.secrethash:
+        client = require_client(campus, question.client_id)
+        if client["secrethash"] != question.secrethash:
             return {"changed": False}
         campus.store.execute("UPDATE client SET secrethash = ? WHERE id = ?", question.newhash, client["id"])
     return {"changed": True}

@@ -25,7 +25,7 @@ from sidecar.bridge.demo.pages.login import LOGIN_PATH, LOGOUT_PATH, requestid_o
 from sidecar.bridge.demo.pages.narrowing import NUMBERS, Narrowing, offered_courses, read_narrowing
 from sidecar.bridge.demo.pages.onward import lead_on
 from sidecar.bridge.demo.pages.sessions import Session, read_session
-from sidecar.bridge.demo.people import read_person, require_admitted, require_capability, require_live
+from sidecar.bridge.demo.people import read_person, require_admitted, require_capability, require_live, require_ready
 from sidecar.bridge.demo.store import Row
 from sidecar.bridge.errors import BridgeError
 from sidecar.bridge.messages import Limits
@@ -74,6 +74,7 @@ class ConsentPage:
         person = read_person(self.campus, userid)
         require_live(self.campus, person)
         require_admitted(self.campus, person)
+        require_ready(person)
         require_capability(person)
         pending = read_pending(self.campus, requestid_of(request))
         if pending is None:
