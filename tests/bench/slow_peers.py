@@ -2,8 +2,8 @@
 
 Run ``python -m tests.bench.slow_peers`` from the repository. A sidecar is served as a process and asked
 for its list of tools by one honest client, in rounds that take turns: alone, and beside 500 connections
-that say nothing, drip a byte a second of a head or a body, or never read, once all of them are held. With ``--check`` it ends with 1
-when the slow ones make the 99th percentile more than twice as long.
+that say nothing, drip a byte a second of a head or a body, or never read, once all of them are held.
+With ``--check`` it ends with 1 when the slow ones make the 99th percentile more than twice as long.
 """
 
 from __future__ import annotations

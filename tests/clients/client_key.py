@@ -17,8 +17,9 @@ LIFETIME_S = 300
 class ClientKey:
     """Signs with RS256, as hosted assistants do."""
 
-    def __init__(self) -> None:
-        self._key = RSAKey.generate_key(2048, {"kid": secrets.token_hex(8), "use": "sig", "alg": "RS256"})
+    def __init__(self, kid: str = "2026-11") -> None:
+        self._kid = kid
+        self._key = RSAKey.generate_key(2048, {"kid": kid, "use": "sig", "alg": "RS256"})
 
     @property
     def jwks(self) -> dict[str, Any]:
@@ -28,6 +29,6 @@ class ClientKey:
         """Return the parameters that prove at ``audience`` that ``client_id`` asks, good for one request."""
         now = int(time.time())
         claims = {"iss": client_id, "sub": client_id, "aud": audience, "iat": now, "exp": now + LIFETIME_S}
-        header = {"alg": "RS256", "typ": "JWT", "kid": self._key.kid}
+        header = {"alg": "RS256", "typ": "JWT", "kid": self._kid}
         assertion = jwt.encode(header, {**claims, "jti": secrets.token_urlsafe(16)}, self._key)
         return {"client_assertion_type": ASSERTION_TYPE, "client_assertion": assertion}

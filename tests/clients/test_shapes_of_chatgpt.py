@@ -75,11 +75,11 @@ async def test_it_may_sign_for_the_issuer_instead_of_the_endpoint(campus: Campus
         await chatgpt.assert_works(await chatgpt.sign_in())
 
 
-@pytest.mark.parametrize("forged", ["none at all", "another key", "another audience"])
+@pytest.mark.parametrize("forged", ["none at all", "another key of that name", "another audience"])
 async def test_nobody_else_gets_its_tokens(campus: Campus, key: ClientKey, forged: str) -> None:
     thief = {
         "none at all": None,
-        "another key": lambda endpoint: ClientKey().proof(STABLE, endpoint),
+        "another key of that name": lambda endpoint: ClientKey().proof(STABLE, endpoint),
         "another audience": lambda endpoint: key.proof(STABLE, "https://elsewhere.example/oauth/token"),
     }[forged]
     async with SimulatedClient.ready(campus, traits(key)) as chatgpt:

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self, Unpack
 
-from sidecar.authorization_server.credentials import new_client_id, new_client_secret
 from sidecar.bridge.demo.campus import DemoCampus
 from sidecar.bridge.demo.limits import change_limits, stored_limits
 from sidecar.bridge.demo.operations.connections import read_connection, revoke_connection
@@ -32,13 +31,13 @@ from tests.campus import (
     RegisteredClient,
     SiteMode,
 )
+from tests.contract.demo_clients import DemoClients
 
 LIFETIME_SETTINGS = {
     "accesstoken": "access_token_ttl_s",
     "refreshtoken": "refresh_token_ttl_s",
     "connection": "connection_lifetime_s",
 }
-AUTH_METHODS: Mapping[Proof, str] = {"none": "none", "secret": "client_secret_basic", "key": "private_key_jwt"}
 TIMES = {
     "connection": ("id", ("timecreated", "timeactivated", "timeexpires", "timelastused")),
     "request": ("connectionid", ("timecreated", "timeexpires", "timecodeexpires")),
@@ -70,7 +69,8 @@ class DemoProcess:
             raise
         self.wwwroot = self.mcp_url.removesuffix("/mcp")
         self._campus = DemoCampus.open(Path(self._folder.name) / CAMPUS_NAME, wwwroot=self.wwwroot)
-        self._tokens = KeyRing.parse([(Path(self._folder.name) / KEY_NAME).read_text().strip()])
+        tokens = KeyRing.parse([(Path(self._folder.name) / KEY_NAME).read_text().strip()])
+        self._clients = DemoClients(self._campus, tokens)
         self._read_facts()
         self.set_rates(connection=None, user=None, address=None)
         return self
@@ -117,45 +117,13 @@ class DemoProcess:
         proof: Proof = "none",
         jwks: Mapping[str, Any] | None = None,
     ) -> RegisteredClient:
-        secret = new_client_secret() if proof == "secret" else None
-        client_id = new_client_id()
-        self._campus.store.insert(
-            "client",
-            {
-                "clientid": client_id,
-                "kind": "registered",
-                "name": name,
-                "redirecturis": json.dumps(list(redirect_uris)),
-                "authmethod": AUTH_METHODS[proof],
-                "secrethash": None if secret is None else self._tokens.hash(secret),
-                "metadata": json.dumps({} if jwks is None else {"jwks": jwks}),
-                "timecreated": self._campus.now,
-            },
-        )
-        return RegisteredClient(client_id=client_id, secret=secret)
+        return self._clients.register(name=name, redirect_uris=redirect_uris, proof=proof, jwks=jwks)
 
     def pin_document(self, document: Mapping[str, Any]) -> None:
-        keys = {name: document[name] for name in ("jwks", "jwks_uri") if name in document}
-        self._campus.store.insert(
-            "client",
-            {
-                "clientid": document["client_id"],
-                "kind": "metadata",
-                "name": document["client_name"],
-                "redirecturis": json.dumps(document["redirect_uris"]),
-                "authmethod": document.get("token_endpoint_auth_method", "none"),
-                "metadata": json.dumps(keys),
-                "pinned": 1,
-                "timecreated": self._campus.now,
-            },
-        )
+        self._clients.pin(document)
 
     def delete_client(self, client_id: str) -> None:
-        row = self._campus.store.row("SELECT id FROM client WHERE clientid = ?", client_id)
-        assert row is not None
-        for connection in self._campus.store.rows("SELECT id FROM connection WHERE clientid = ?", row["id"]):
-            self.revoke_connection(connection["id"])
-        self._campus.store.execute("UPDATE client SET timeexpires = 1 WHERE id = ?", row["id"])
+        self._clients.delete(client_id)
 
     def suspend(self, username: str) -> None:
         self._change_person(username, "suspended", 1)

@@ -50,6 +50,27 @@ def test_a_client_is_made_and_the_bridge_knows_it(
     assert row["client"] == f"Library assistant ({made['client_id']})"
 
 
+def test_sidecars_hear_of_everything_that_is_done_to_a_client(campus: MoodleCampus, clients: ClientCommand) -> None:
+    def epoch() -> int:
+        (row,) = campus.site.database.table("config_plugins", where="plugin = 'local_mcpgate' AND name = 'epoch'")
+        return int(row["value"])
+
+    epochs = [epoch()]
+    made = clients.make("secret")["client_id"]
+    pinned = clients.pin(DOCUMENT)["client_id"]
+    epochs.append(epoch())
+    options = (
+        (f"--change={made}", "--name=Renamed"),
+        (f"--new-secret={made}",),
+        (f"--unpin={pinned}",),
+        (f"--delete={made}",),
+    )
+    for option in options:
+        clients.attempt(*option)
+        epochs.append(epoch())
+    assert epochs == sorted(set(epochs))
+
+
 def test_the_secret_is_printed_once(clients: ClientCommand) -> None:
     made = clients.attempt("--create", "--name=Once", f"--redirect-uri={CALLBACK}", "--auth=secret")
     assert len(SECRET.findall(made.stdout)) == 1

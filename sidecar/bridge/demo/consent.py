@@ -11,6 +11,7 @@ from sidecar.bridge.demo.limits import limit_columns
 from sidecar.bridge.demo.operations.connections import read_connection
 from sidecar.bridge.demo.operations.requests import client_unchanged, hash_ticket
 from sidecar.bridge.demo.store import Row
+from sidecar.bridge.errors import BridgeError
 from sidecar.bridge.messages import Limits
 
 LIFETIMES_S = (86400, 604800, 2592000, 7776000)
@@ -27,14 +28,29 @@ class Consent:
 
 
 def read_pending(campus: DemoCampus, requestid: str) -> Row | None:
-    """Return the request with its client, unless it is unknown, decided, too old or the client has changed since."""
-    request = campus.store.row(
+    """Return the request with its client, unless it is unknown, decided or too old, or the client has changed since."""
+    request = _read_open(campus, requestid)
+    return request if request is not None and client_unchanged(campus, request) else None
+
+
+def require_pending(campus: DemoCampus, requestid: str) -> Row:
+    """Return what ``read_pending`` does, or raise the reason why there is nothing to decide."""
+    request = _read_open(campus, requestid)
+    if request is None:
+        raise BridgeError("request_unknown", "There is no such request.")
+    if not client_unchanged(campus, request):
+        raise BridgeError("request_client_changed", "The client says something else of itself than it did before.")
+    return request
+
+
+def _read_open(campus: DemoCampus, requestid: str) -> Row | None:
+    return campus.store.row(
         "SELECT r.*, c.clientid AS client_id, c.name AS client_name, c.kind AS client_kind, c.pinned AS client_pinned"
-        " FROM request r JOIN client c ON c.id = r.clientid WHERE r.requestid = ? AND r.status = 'pending' AND r.timeexpires > ?",
+        " FROM request r JOIN client c ON c.id = r.clientid"
+        " WHERE r.requestid = ? AND r.status = 'pending' AND r.timeexpires > ?",
         requestid,
         campus.now,
     )
-    return request if request is not None and client_unchanged(campus, request) else None
 
 
 def lifetimes_offered(campus: DemoCampus) -> tuple[int, ...]:

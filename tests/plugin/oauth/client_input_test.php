@@ -141,10 +141,11 @@ final class client_input_test extends TestCase {
      * @return array
      */
     public static function wholes(): array {
+        $jwks = json_encode(['keys' => [jwk::rsa(2048) + ['kid' => 'a/b'], jwk::ec('P-256', 32)]]);
         return [
             'public' => [[]],
             'with a secret' => [['auth' => 'secret']],
-            'with keys' => [['auth' => 'key', 'jwks' => json_encode(['keys' => [jwk::rsa(2048) + ['kid' => 'a/b'], jwk::ec('P-256', 32)]])]],
+            'with keys' => [['auth' => 'key', 'jwks' => $jwks]],
             'with an address of keys' => [['auth' => 'key', 'jwksuri' => 'https://a.example/keys']],
         ];
     }

@@ -46,11 +46,18 @@ final class client_keys_test extends TestCase {
      */
     public function test_keys_that_cannot_be_used_are_left_out(): void {
         $others = [
-            jwk::rsa(1024), jwk::ec('P-384', 48), jwk::rsa(2048) + ['use' => 'enc'], jwk::rsa(2048) + ['alg' => 'RS512'],
-            jwk::rsa(2048) + ['key_ops' => ['encrypt']], ['kty' => 'OKP', 'crv' => 'Ed25519', 'x' => 'AA'], ['e' => 'AQ'] + jwk::rsa(2048),
+            jwk::rsa(1024),
+            jwk::ec('P-384', 48),
+            jwk::ec('secp256k1', 32),
+            jwk::rsa(2048) + ['use' => 'enc'],
+            jwk::rsa(2048) + ['alg' => 'RS512'],
+            jwk::rsa(2048) + ['key_ops' => ['encrypt']],
+            ['kty' => 'OKP', 'crv' => 'Ed25519', 'x' => 'AA'],
+            ['e' => 'AQ'] + jwk::rsa(2048),
         ];
-        $kept = client_keys::pasted(json_encode(['keys' => array_merge($others, [jwk::ec('P-256', 32) + ['kid' => 'good']])]));
-        $this->assertSame(['good'], array_column($kept['jwks']['keys'], 'kid'));
+        $good = jwk::ec('P-256', 32);
+        $kept = client_keys::pasted(json_encode(['keys' => array_merge($others, [$good])]));
+        $this->assertSame([$good + ['alg' => 'ES256', 'use' => 'sig']], $kept['jwks']['keys']);
     }
 
     /**

@@ -47,10 +47,6 @@ final class client_secret_test extends TestCase {
      * A secret that is printed by mistake shows nothing.
      */
     public function test_a_printed_secret_shows_nothing(): void {
-        $secret = client_secret::make();
-        $this->assertStringNotContainsString(substr($secret->text(), 10), print_r($secret, true));
-        ob_start();
-        var_dump($secret);
-        $this->assertStringNotContainsString(substr($secret->text(), 10), (string) ob_get_clean());
+        $this->assertSame(['text' => 'mdlmcp_cs_…'], client_secret::make()->__debugInfo());
     }
 }

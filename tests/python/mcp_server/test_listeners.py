@@ -180,6 +180,16 @@ async def test_a_stream_ends_with_its_token_though_nothing_else_happens(tmp_path
         assert await ended(stream)
 
 
+async def test_a_stream_outlives_moodle_but_not_its_token(tmp_path: Path) -> None:
+    async with house(tmp_path) as here:
+        here.server.clock.now = here.server.connection.tokenexpires - 0.05
+        stream = await here.opened()
+        here.server.campus.away = BridgeUnavailableError("moodle_unreachable", "internal words")
+        here.server.connections.drop_all()
+        here.server.clock.now += 0.1
+        assert await ended(stream)
+
+
 async def test_a_stream_ends_where_mcp_is_switched_off(tmp_path: Path) -> None:
     async with house(tmp_path) as here:
         stream = await here.opened()

@@ -8,6 +8,7 @@ import functools
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import anyio
@@ -17,7 +18,7 @@ from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 
 from sidecar.mcp_server.handlers import Handlers
-from sidecar.mcp_server.progress import ProgressPace
+from sidecar.mcp_server.progress import ProgressPace, progress_reported
 from tests.python.mcp_server.gated_endpoint import Gated, gated, served
 from tests.python.mcp_server.scripted_campus import ScriptedCampus
 from tests.python.mcp_server.whole_app import HANDSHAKE, MODERN, headers_of, message
@@ -116,6 +117,21 @@ async def test_nobody_hears_of_progress_who_did_not_ask(tmp_path: Path, revision
 
 def test_the_first_word_comes_after_a_second_and_then_every_few() -> None:
     assert ProgressPace() == ProgressPace(first_s=1.0, every_s=5.0)
+
+
+async def test_nothing_goes_on_reporting_once_the_call_is_done() -> None:
+    told = asyncio.Event()
+
+    async def hear(seconds: float, *, message: str) -> None:
+        told.set()
+
+    context: Any = SimpleNamespace(meta={"progress_token": TOKEN}, session=SimpleNamespace(report_progress=hear))
+    before = asyncio.all_tasks()
+    with anyio.fail_after(HANG_S), contextlib.suppress(ZeroDivisionError):
+        async with progress_reported(context, ProgressPace(first_s=0, every_s=0)):
+            await told.wait()
+            raise ZeroDivisionError
+    assert asyncio.all_tasks() == before
 
 
 @pytest.mark.parametrize("params", [CALL, CALL | {"_meta": {"progressToken": TOKEN}}], ids=["json", "stream"])

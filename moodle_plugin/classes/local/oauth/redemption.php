@@ -69,6 +69,8 @@ final class redemption {
             throw $this->replayed($request);
         }
         if ($request->is_code_expired(time())) {
+            // Spent as well: a clock that is set back must not make it good again.
+            single_use::spend('code', $key, time() + requests::KEPT_S);
             throw invalid_grant::because('code_expired');
         }
         $connection = $this->connection($request);

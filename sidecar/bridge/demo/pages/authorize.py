@@ -17,6 +17,7 @@ from sidecar.bridge.demo.consent import (
     lifetimes_offered,
     may_offer_write,
     read_pending,
+    require_pending,
 )
 from sidecar.bridge.demo.pages.asker import describe_asker
 from sidecar.bridge.demo.pages.forms import FormError, FormFields, read_form
@@ -76,10 +77,7 @@ class ConsentPage:
         require_admitted(self.campus, person)
         require_ready(person)
         require_capability(person)
-        pending = read_pending(self.campus, requestid_of(request))
-        if pending is None:
-            raise BridgeError("request_unknown", "There is no such request.")
-        return person, pending
+        return person, require_pending(self.campus, requestid_of(request))
 
     def _read_consent(self, form: FormFields, limits: Limits) -> Consent | None:
         lifetimes = {str(lifetime_s): lifetime_s for lifetime_s in lifetimes_offered(self.campus)}
