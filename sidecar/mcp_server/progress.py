@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
 from mcp.server import ServerRequestContext
 
+_LOG = logging.getLogger(__name__)
 _MESSAGE = "Moodle is working on it ({seconds:.0f} s)"
 
 
@@ -35,8 +37,9 @@ async def progress_reported(context: ServerRequestContext[Any, Any], pace: Progr
         yield
     finally:
         reporting.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await reporting
+        (failure,) = await asyncio.gather(reporting, return_exceptions=True)
+        if isinstance(failure, Exception):
+            _LOG.warning("Progress could not be reported: %r", failure)
 
 
 async def _report(context: ServerRequestContext[Any, Any], pace: ProgressPace) -> None:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
+from tests.browser import CALLBACK
 from tests.contract.changes import until
 from tests.contract.endings import GOOD, REVOKED, ends_of
 from tests.contract.oauth import OAuthClient, error_of
 from tests.contract.walker import Walker, location_of, returned
 from tests.moodle.campus import MoodleCampus
 from tests.moodle.two_sidecars import Node, Nodes, spread, two_sidecars
+from tests.python.authorization_server.signing import by_key, claims, rsa_jwk, signed
 
 REDEMPTIONS = 50
 REFRESHES = 20
+ASSERTIONS = 8
+"""Fewer than a client may guess wrong."""
 PAST_GRACE_S = 61
 INVALID_GRANT = (400, "invalid_grant")
 
@@ -154,6 +159,31 @@ async def test_another_browser_is_refused_by_the_other_too(
         refused = await nodes[1].get(back, **cookies)
         assert refused.status_code == 400
         assert "location" not in refused.headers
+
+
+@pytest.mark.threat(41)
+async def test_of_one_assertion_sent_many_times_to_both_one_is_taken(campus: MoodleCampus, nodes: Nodes) -> None:
+    keys = {"keys": [rsa_jwk("honest")]}
+    entered = campus.register_client(name="Signs", redirect_uris=[CALLBACK], proof="key", jwks=keys)
+    client = OAuthClient(campus=campus, client_id=entered.client_id)
+    code = await client.authorize("prof.smith")
+    fields = {"grant_type": "authorization_code", "code": code, "redirect_uri": CALLBACK}
+    proven = await nodes[0].token(client, **fields, code_verifier=client.verifier, **assertion_of(client))
+    assert proven.status_code == 200, proven.text
+    renewal = {"grant_type": "refresh_token", "refresh_token": proven.json()["refresh_token"]}
+    assertion = assertion_of(client)
+    with slow_to_spend(campus, "NEW.kind = 'assertion'"):
+        answers = await spread(nodes, lambda node: node.token(client, **renewal, **assertion), ASSERTIONS)
+    refused = [error_of(answer) for answer in answers if answer.status_code != 200]
+    assert refused == [(401, "invalid_client")] * (ASSERTIONS - 1)
+    for node in nodes:
+        assert (await node.token(client, **renewal, **assertion_of(client))).status_code == 200
+
+
+def assertion_of(client: OAuthClient) -> dict[str, str]:
+    """Return a new assertion of the client as the parameters that carry it."""
+    issuer = client.campus.mcp_url.removesuffix("/mcp")
+    return by_key(signed(claims(client.client_id, time.time(), aud=issuer)))
 
 
 async def consented(walker: Walker, campus: MoodleCampus, client: OAuthClient) -> str:

@@ -58,7 +58,8 @@ final class client_options_test extends TestCase {
             'two actions' => ['--delete: cli_clientoneaction', ['create' => true, 'delete' => 'c']],
             'details without an action' => ['--name: cli_clientothers', ['name' => 'x', 'create' => null]],
             'details of another action' => ['--name: cli_clientothers', ['delete' => 'c', 'name' => 'x']],
-            'an address without a document' => ['--client-id: cli_clientothers', ['create' => true, 'client-id' => 'https://a.example/c']],
+            'an address without a document' => ['--client-id: cli_clientothers',
+                ['create' => true, 'client-id' => 'https://a.example/c']],
         ];
     }
 
@@ -66,7 +67,8 @@ final class client_options_test extends TestCase {
      * Only what was given counts, and keys replace keys.
      */
     public function test_fields_are_what_was_given(): void {
-        $options = new client_options(['change' => 'c', 'name' => 'Other', 'jwks-uri' => 'https://a.example/keys', 'auth' => null], []);
+        $given = ['change' => 'c', 'name' => 'Other', 'jwks-uri' => 'https://a.example/keys', 'auth' => null];
+        $options = new client_options($given, []);
         $this->assertSame('change', $options->action());
         $this->assertSame(['name' => 'Other', 'jwksuri' => 'https://a.example/keys', 'jwks' => ''], $options->fields());
     }

@@ -134,6 +134,20 @@ async def test_nothing_goes_on_reporting_once_the_call_is_done() -> None:
     assert asyncio.all_tasks() == before
 
 
+async def test_a_call_does_not_fail_because_its_progress_cannot_be_told(caplog: pytest.LogCaptureFixture) -> None:
+    told = asyncio.Event()
+
+    async def fail(seconds: float, *, message: str) -> None:
+        told.set()
+        raise ConnectionError
+
+    context: Any = SimpleNamespace(meta={"progress_token": TOKEN}, session=SimpleNamespace(report_progress=fail))
+    with anyio.fail_after(HANG_S):
+        async with progress_reported(context, ProgressPace(first_s=0, every_s=0)):
+            await told.wait()
+    assert "Progress could not be reported: ConnectionError()" in caplog.text
+
+
 @pytest.mark.parametrize("params", [CALL, CALL | {"_meta": {"progressToken": TOKEN}}], ids=["json", "stream"])
 async def test_a_modern_client_that_hangs_up_cancels_its_call_and_the_record_says_so(
     tmp_path: Path, params: dict[str, Any]
