@@ -36,8 +36,8 @@ class mcpgate_site_control {
 
     /** @var string[] What run() may be asked. */
     private const ACTIONS = [
-        'let_people_connect', 'list_functions', 'grant', 'withdraw', 'permit', 'settings', 'update_person', 'delete_person', 'change_password', 'force_password_change',
-        'expire_password', 'require_policy', 'capabilities',
+        'let_people_connect', 'list_functions', 'grant', 'withdraw', 'permit', 'settings', 'update_person', 'delete_person',
+        'change_password', 'force_password_change', 'expire_password', 'require_policy', 'capabilities',
     ];
 
     /**
