@@ -49,6 +49,17 @@ def change(campus: MoodleCampus, client_id: str, assignment: str) -> None:
     campus.site.database.update("local_mcpgate_client", assignment, where=f"clientid = '{client_id}'")
 
 
+def fill(campus: MoodleCampus, addresses: list[str], *, waiting_since: int) -> None:
+    """Let these metadata clients wait for their first connection, as a flood of them would."""
+    same = f"'metadata', 'Flood', '[]', 'none', '{{}}', 0, {waiting_since}, {waiting_since}, {waiting_since + 86400}"
+    rows = ", ".join(f"('{address}', SHA2('{address}', 256), {same})" for address in addresses)
+    columns = "clientid, clientidhash, kind, name, redirecturis, authmethod, metadata, pinned"
+    times = "timecreated, timemodified, timeexpires"
+    campus.site.database.execute(
+        f"INSERT INTO mdl_local_mcpgate_client ({columns}, {times}) VALUES {rows}"  # noqa: S608 - tests' own words
+    )
+
+
 def clean_up(campus: MoodleCampus) -> None:
     campus.site.installation.run("admin/cli/scheduled_task.php", r"--execute=\local_mcpgate\task\cleanup")
 
@@ -231,3 +242,24 @@ def test_a_client_that_expired_stays_so_whatever_is_redeemed(campus: MoodleCampu
 
     assert stored(campus, client_id)["timeexpires"] == 1
     assert door.ask("client.read", client_id=client_id).code == "client_unknown"
+
+
+@pytest.mark.threat(46)
+def test_of_too_many_clients_that_wait_the_longest_waiting_makes_room(campus: MoodleCampus, door: BridgeDoor) -> None:
+    other_kind = register(door)
+    flood = [f"https://flood.example/{number}" for number in range(1000)]
+    now = int(time.time())
+    fill(campus, flood, waiting_since=now)
+    try:
+        refused = {**SAYS, "client_id": "https://assistant.example/late", "kind": "metadata", "secrethash": None}
+        assert door.ask("client.register", client=refused).code == "client_limit"
+        change(campus, flood[500], f"timeexpires = {now + 86400 - 900}")
+
+        late = document_client(door, "https://assistant.example/late")
+
+        assert late["timeexpires"] > now
+        assert door.ask("client.read", client_id=flood[500]).code == "client_unknown"
+        assert door.ask("client.read", client_id=flood[0]).data["client"]["client_id"] == flood[0]
+        assert door.ask("client.read", client_id=other_kind).data["client"]["client_id"] == other_kind
+    finally:
+        campus.site.database.execute("DELETE FROM mdl_local_mcpgate_client WHERE clientid LIKE 'https://flood.%'")

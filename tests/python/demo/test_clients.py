@@ -75,8 +75,10 @@ async def test_of_each_kind_so_many_may_wait_to_be_used(world: CampusWorld, clie
     for number in range(500):
         await world.bridge.client_register(client.model_copy(update={"client_id": f"{client.client_id}{number}"}))
     assert await refusal(world.bridge.client_register(client)) == "client_limit"
-    world.clock.now += 86400
+    world.clock.now += 900
     assert (await world.bridge.client_register(client)).client_id == client.client_id
+    assert await refusal(world.bridge.client_read(f"{client.client_id}0")) == "client_unknown"
+    assert (await world.bridge.client_read(f"{client.client_id}1")).client_id == f"{client.client_id}1"
 
 
 @pytest.mark.parametrize(

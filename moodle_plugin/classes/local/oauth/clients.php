@@ -35,6 +35,9 @@ final class clients {
     /** So many clients of one kind may wait for their first connection. */
     public const MAX_UNUSED = 1000;
 
+    /** For so many seconds a person may be on the way through the login: nothing takes the client's place. */
+    public const UNDISTURBED_S = 900;
+
     /** @var string */
     private const TABLE = 'local_mcpgate_client';
 
@@ -162,17 +165,28 @@ final class clients {
     }
 
     /**
-     * Refuse a registration while too many of its kind wait for their first connection.
+     * Forget whoever of a kind waited longest for a first connection, if too many do.
      *
      * @param string $kind
-     * @throws bridge_exception client_limit
+     * @throws bridge_exception client_limit while all of them came just now
      */
     private function require_room(string $kind): void {
         global $DB;
-        $unused = $DB->count_records_select(self::TABLE, 'kind = ? AND timeexpires > ?', [$kind, time()]);
-        if ($unused >= self::MAX_UNUSED) {
+        $now = time();
+        $waiting = 'kind = :kind AND timeexpires > :now';
+        if ($DB->count_records_select(self::TABLE, $waiting, ['kind' => $kind, 'now' => $now]) < self::MAX_UNUSED) {
+            return;
+        }
+        $due = ['kind' => $kind, 'now' => $now, 'latest' => $now + self::UNUSED_LIFETIME_S - self::UNDISTURBED_S];
+        $longest = $DB->get_records_select(
+            self::TABLE, "$waiting AND timeexpires <= :latest", $due, 'timeexpires, id', 'id', 0, 1
+        );
+        if (!$longest) {
             throw new bridge_exception('client_limit', 'Too many clients registered and were never used. Try again later.');
         }
+        // Whoever is being connected at this moment no longer waits, and stays.
+        $stillwaits = ['id' => key($longest), 'now' => $now];
+        $DB->set_field_select(self::TABLE, 'timeexpires', $now, 'id = :id AND timeexpires > :now', $stillwaits);
     }
 
     /**

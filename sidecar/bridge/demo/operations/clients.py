@@ -13,6 +13,7 @@ from sidecar.bridge.errors import BridgeError
 
 _MAX_UNUSED = 500
 _UNUSED_TTL_S = 86400
+_UNDISTURBED_S = 900
 _KEYS = ("jwks", "jwks_uri")
 
 
@@ -90,9 +91,7 @@ def _forget_unused(campus: DemoCampus) -> None:
 
 
 def _insert(campus: DemoCampus, fields: ClientFields) -> None:
-    unused = campus.store.value("SELECT COUNT(*) FROM client WHERE kind = ? AND timeexpires IS NOT NULL", fields.kind)
-    if unused >= _MAX_UNUSED:
-        raise BridgeError("client_limit", "Too many clients registered without ever being used.")
+    _make_room(campus, fields.kind)
     campus.store.insert(
         "client",
         {
@@ -108,6 +107,21 @@ def _insert(campus: DemoCampus, fields: ClientFields) -> None:
             "timeexpires": campus.now + _UNUSED_TTL_S,
         },
     )
+
+
+def _make_room(campus: DemoCampus, kind: str) -> None:
+    """Forget whoever waited longest for a first connection, if too many do; raises ``client_limit``."""
+    unused = campus.store.value("SELECT COUNT(*) FROM client WHERE kind = ? AND timeexpires IS NOT NULL", kind)
+    if unused < _MAX_UNUSED:
+        return
+    longest = campus.store.row(
+        "SELECT id FROM client WHERE kind = ? AND timeexpires <= ? ORDER BY timeexpires, id LIMIT 1",
+        kind,
+        campus.now + _UNUSED_TTL_S - _UNDISTURBED_S,
+    )
+    if longest is None:
+        raise BridgeError("client_limit", "Too many clients registered without ever being used.")
+    campus.store.execute("DELETE FROM client WHERE id = ?", longest["id"])
 
 
 def _update(campus: DemoCampus, known: Row, fields: ClientFields) -> None:

@@ -68,6 +68,9 @@ class secrets extends \external_api {
      * @return \external_single_structure
      */
     public static function execute_returns(): \external_single_structure {
-        return new \external_single_structure(['password' => new \external_value(PARAM_RAW, 'A password'), 'text' => new \external_value(PARAM_RAW, 'HTML')]);
+        return new \external_single_structure([
+            'password' => new \external_value(PARAM_RAW, 'A password'),
+            'text' => new \external_value(PARAM_RAW, 'HTML'),
+        ]);
     }
 }
