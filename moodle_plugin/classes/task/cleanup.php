@@ -88,7 +88,7 @@ final class cleanup extends \core\task\scheduled_task {
         global $DB;
         $used = 'SELECT clientid FROM {local_mcpgate_connection}';
         $asking = 'SELECT clientid FROM {local_mcpgate_request}';
-        $select = "timeexpires < ? AND id NOT IN ({$used}) AND id NOT IN ({$asking})";
+        $select = "timeexpires <= ? AND id NOT IN ({$used}) AND id NOT IN ({$asking})";
         $DB->delete_records_select('local_mcpgate_client', $select, [$now]);
     }
 }
