@@ -191,7 +191,7 @@ async def test_a_flood_of_one_address_is_held_back_and_others_are_not(world: Wor
 @pytest.mark.threat(46)
 async def test_the_sites_own_limit_of_unused_clients_is_passed_on(world: World) -> None:
     for number in range(500):
-        world.preregister(f"unused-{number}", kind="dynamic", timeexpires=int(world.clock.now) + 100)
+        world.preregister(f"unused-{number}", kind="dynamic", timeexpires=int(world.clock.now) + 86400)
     answer = await send(world, {"redirect_uris": [REDIRECT_URI]})
     assert (answer.status_code, answer.json()["code"]) == (429, "client_limit")
 
