@@ -28,7 +28,7 @@ use local_mcpgate\local\oauth\client_change;
 use local_mcpgate\local\oauth\client_secret;
 use local_mcpgate\local\oauth\known_clients;
 use local_mcpgate\local\oauth\registered_clients;
-use local_mcpgate\local\oauth\secret_handover;
+use local_mcpgate\local\secret_handover;
 use local_mcpgate\output\client_page;
 
 require('../../config.php');
@@ -57,7 +57,7 @@ if ($form->get_data()) {
     $registered = new registered_clients(client_change::at_a_page());
     $saved = $client === null ? $registered->create($details, $secret) : $registered->change($client, $details, $secret);
     if ($secret !== null) {
-        secret_handover::keep($saved, $secret);
+        secret_handover::keep('client', $saved->id(), $secret->text());
         redirect(new moodle_url('/local/mcpgate/client_secret.php', ['id' => $saved->id()]));
     }
     $next = $client === null ? new moodle_url('/local/mcpgate/client.php', ['id' => $saved->id()]) : $listurl;

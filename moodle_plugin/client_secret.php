@@ -24,7 +24,7 @@
 
 use local_mcpgate\local\oauth\authority;
 use local_mcpgate\local\oauth\known_clients;
-use local_mcpgate\local\oauth\secret_handover;
+use local_mcpgate\local\secret_handover;
 use local_mcpgate\output\client_secret_page;
 use local_mcpgate\output\guarded_page;
 
@@ -38,7 +38,7 @@ admin_externalpage_setup('local_mcpgate_clients', '', ['id' => $id], '/local/mcp
 require_capability(authority::CAPABILITY, context_system::instance());
 
 $client = known_clients::by_id($id);
-$secret = secret_handover::take($client);
+$secret = secret_handover::take('client', $client->id());
 if ($secret === null) {
     $listurl = new moodle_url('/local/mcpgate/clients.php');
     redirect($listurl, get_string('client_secretshown', 'local_mcpgate'), null, \core\output\notification::NOTIFY_INFO);

@@ -51,3 +51,21 @@ function local_mcpgate_extend_navigation_user_settings($navigation, $user) {
         $navigation->add($title, $url, navigation_node::TYPE_SETTING, null, 'local_mcpgate_connections');
     }
 }
+
+/**
+ * Show on the page of the site's status whether the record is as it was sealed.
+ *
+ * @return \core\check\check[]
+ */
+function local_mcpgate_status_checks(): array {
+    return [new \local_mcpgate\check\sealed_record()];
+}
+
+/**
+ * Show the same in the security report.
+ *
+ * @return \core\check\check[]
+ */
+function local_mcpgate_security_checks(): array {
+    return [new \local_mcpgate\check\sealed_record()];
+}

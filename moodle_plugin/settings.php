@@ -30,6 +30,7 @@ use local_mcpgate\local\admin\presets_setting;
 use local_mcpgate\local\admin\public_url_setting;
 use local_mcpgate\local\epoch;
 use local_mcpgate\local\policy\limits_input;
+use local_mcpgate\local\record\record_access;
 use local_mcpgate\local\site_settings;
 
 defined('MOODLE_INTERNAL') || die();
@@ -106,6 +107,7 @@ if ($ADMIN->fulltree) {
         new ceiling_setting('callquota', 0, limits_input::HIGHEST['callquota']),
         new ceiling_setting('bytequota', 0, limits_input::HIGHEST['bytequota']),
         new presets_setting(),
+        new ceiling_setting('auditretention', site_settings::DEFAULT_AUDIT_RETENTION_DAYS, 36500),
     ];
     foreach ($all as $setting) {
         $setting->set_updatedcallback(epoch::class . '::bump');
@@ -135,6 +137,18 @@ $ADMIN->add('local_mcpgate', new admin_externalpage(
     'local_mcpgate_functions',
     new lang_string('functions', 'local_mcpgate'),
     new moodle_url('/local/mcpgate/functions.php'),
+    $capability
+));
+$ADMIN->add('local_mcpgate', new admin_externalpage(
+    'local_mcpgate_audit',
+    new lang_string('record', 'local_mcpgate'),
+    new moodle_url('/local/mcpgate/audit.php'),
+    record_access::CAPABILITY
+));
+$ADMIN->add('local_mcpgate', new admin_externalpage(
+    'local_mcpgate_webhooks',
+    new lang_string('webhooks', 'local_mcpgate'),
+    new moodle_url('/local/mcpgate/webhooks.php'),
     $capability
 ));
 $settings = null;

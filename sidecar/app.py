@@ -6,6 +6,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -15,15 +16,19 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
 
 from sidecar.audit.recorder import Recorder
+from sidecar.audit.refusal_log import RefusalLog
 from sidecar.audit.spool import Spool
 from sidecar.authorization_server.metadata import metadata_paths
 from sidecar.authorization_server.routes import authorization_routes
 from sidecar.bridge.client import Bridge
 from sidecar.catalogue.store import CatalogueStore
+from sidecar.dispatches import Dispatches
 from sidecar.foreign_documents.documents import ForeignDocuments
 from sidecar.foreign_documents.https_reader import HttpsReader
+from sidecar.health import health_routes
 from sidecar.mcp_server.endpoint import McpEndpoint
 from sidecar.mcp_server.handlers import Handlers, MakeHandlers
 from sidecar.mcp_server.turnstile import Turnstile
@@ -40,14 +45,15 @@ from sidecar.resource_server.cross_origin import CrossOrigin
 from sidecar.resource_server.framing import OneFraming
 from sidecar.resource_server.gate import build_gate
 from sidecar.resource_server.metadata import metadata_routes, resource_metadata_paths
-from sidecar.resource_server.refusal_log import RefusalLog
 from sidecar.resource_server.renewal import Renewal
 from sidecar.site.clock import Clock, wall_clock
-from sidecar.site.health import health_routes
+from sidecar.site.config import SyslogSection
 from sidecar.site.keyring import KeyRing
 from sidecar.site.public_url import PublicUrl
 from sidecar.site.status import Site
 from sidecar.site.valkey_url import ValkeyUrl
+from sidecar.webhook.courier import Posting
+from sidecar.webhook.poster import Poster
 
 _LOG = logging.getLogger(__name__)
 SPOOL_NAME = "spool.sqlite"
@@ -62,57 +68,105 @@ def build_app(
     node: str,
     trusted_proxies: Sequence[Network] = (),
     valkey: ValkeyUrl | None = None,
+    syslog: SyslogSection | None = None,
     documents: ForeignDocuments | None = None,
+    poster: Posting | None = None,
     clock: Clock = wall_clock,
     extra_routes: Sequence[BaseRoute] = (),
     handlers: MakeHandlers = Handlers,
 ) -> Starlette:
     """Return the application; its lifespan owns ``bridge`` and opens the files in ``state_dir``."""
-    documents = documents or ForeignDocuments(fetch=HttpsReader(own_host=public_url.hostname))
     recorder = Recorder(bridge=bridge, spool=Spool(state_dir / SPOOL_NAME), node=node, clock=clock)
     site = Site(bridge=bridge, node=node, spool=recorder.state)
-    connections = _connections(bridge, site, tokens, clock)
-    rates = _rates(site, valkey, public_url)
-    catalogue = CatalogueStore(bridge, site, state_dir)
-    renewal = Renewal(site=site, connections=connections)
-    log = RefusalLog(recorder=recorder)
-    endpoint = McpEndpoint(
+    core = _Core(
         bridge=bridge,
-        site=site,
-        catalogue=catalogue,
-        connections=connections,
-        renewal=renewal,
-        turnstile=_turnstile(site, rates),
-        recorder=recorder,
-        log=log,
         tokens=tokens,
-        resource=public_url.resource,
-        handlers=handlers,
+        public_url=public_url,
+        recorder=recorder,
+        site=site,
+        rates=_rates(site, valkey, public_url),
+        log=RefusalLog(recorder=recorder),
         clock=clock,
     )
-    gate = build_gate(
-        endpoint, public_url=public_url, site=site, connections=connections, renewal=renewal, rates=rates, log=log
+    dispatches = Dispatches.of(
+        bridge=bridge,
+        recorder=recorder,
+        site=site,
+        host=public_url.hostname,
+        state_dir=state_dir,
+        syslog=syslog,
+        poster=poster or Poster(own_host=public_url.hostname),
+        clock=clock,
     )
-    routes = [
-        Route(public_url.mcp_path, gate),
-        *metadata_routes(public_url=public_url, site=site),
-        *authorization_routes(
-            bridge=bridge,
-            site=site,
-            tokens=tokens,
-            public_url=public_url,
-            documents=documents,
-            recorder=recorder,
-            clock=clock,
-        ),
-        *health_routes(site=site, spool=recorder.state, rates=lambda: rates.counting),
-        *extra_routes,
-    ]
-    lifespan = _lifespan(bridge, recorder, site, rates, log, documents, endpoint)
-    app = _application(routes, _outer_stages(public_url, site, log, trusted_proxies), lifespan)
+    documents = documents or ForeignDocuments(fetch=HttpsReader(own_host=public_url.hostname))
+    endpoint, gate = _mcp(core, CatalogueStore(bridge, site, state_dir), handlers)
+    routes = [Route(public_url.mcp_path, gate), *_routes(core, documents, dispatches), *extra_routes]
+    lifespan = _lifespan(bridge, recorder, site, core.rates, core.log, documents, dispatches, endpoint)
+    app = _application(routes, _outer_stages(public_url, site, core.log, trusted_proxies), lifespan)
     app.state.site = site
     app.state.end_streams = endpoint.end_streams
     return app
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Core:
+    """What nearly every part works with."""
+
+    bridge: Bridge
+    tokens: KeyRing
+    public_url: PublicUrl
+    recorder: Recorder
+    site: Site
+    rates: RateLimiter
+    log: RefusalLog
+    clock: Clock
+
+
+def _mcp(core: _Core, catalogue: CatalogueStore, handlers: MakeHandlers) -> tuple[McpEndpoint, ASGIApp]:
+    """Return the endpoint, and the gate in front of it."""
+    connections = _connections(core)
+    renewal = Renewal(site=core.site, connections=connections)
+    endpoint = McpEndpoint(
+        bridge=core.bridge,
+        site=core.site,
+        catalogue=catalogue,
+        connections=connections,
+        renewal=renewal,
+        turnstile=_turnstile(core.site, core.rates),
+        recorder=core.recorder,
+        log=core.log,
+        tokens=core.tokens,
+        resource=core.public_url.resource,
+        handlers=handlers,
+        clock=core.clock,
+    )
+    gate = build_gate(
+        endpoint,
+        public_url=core.public_url,
+        site=core.site,
+        connections=connections,
+        renewal=renewal,
+        rates=core.rates,
+        log=core.log,
+    )
+    return endpoint, gate
+
+
+def _routes(core: _Core, documents: ForeignDocuments, dispatches: Dispatches) -> list[BaseRoute]:
+    """Return everything but the MCP endpoint."""
+    return [
+        *metadata_routes(public_url=core.public_url, site=core.site),
+        *authorization_routes(
+            bridge=core.bridge,
+            site=core.site,
+            tokens=core.tokens,
+            public_url=core.public_url,
+            documents=documents,
+            log=core.log,
+            clock=core.clock,
+        ),
+        *health_routes(site=core.site, recorder=core.recorder, dispatches=dispatches, rates=core.rates),
+    ]
 
 
 def _application(
@@ -158,9 +212,9 @@ def _outer_stages(
     ]
 
 
-def _connections(bridge: Bridge, site: Site, tokens: KeyRing, clock: Clock) -> ConnectionCache:
-    connections = ConnectionCache(bridge=bridge, tokens=tokens, wall_clock=clock)
-    site.subscribe(connections.drop_all)
+def _connections(core: _Core) -> ConnectionCache:
+    connections = ConnectionCache(bridge=core.bridge, tokens=core.tokens, wall_clock=core.clock)
+    core.site.subscribe(connections.drop_all)
     return connections
 
 

@@ -46,6 +46,7 @@ def serve(config: Config, announce: Callable[[str], None], *, handlers: MakeHand
             node=server.node,
             trusted_proxies=server.trusted_proxies,
             valkey=config.valkey.url if config.valkey else None,
+            syslog=config.syslog,
             handlers=handlers,
         )
         address = "{}:{}".format(*listener.getsockname()[:2])

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, Self, TypedDict, Unpack
 
+from sidecar.bridge.client import Bridge
+
 SiteMode = Literal["read", "write"]
 ClientDocuments = Literal["fetch", "pinned", "off"]
 Proof = Literal["none", "secret", "key"]
@@ -197,4 +199,8 @@ class Campus(Protocol):
 
     def events(self) -> Sequence[EventRow]:
         """Return our plugin's events in the site's log, by id."""
+        ...
+
+    def bridge(self) -> Bridge:
+        """Return a bridge such as another sidecar of this campus would have; its user closes it."""
         ...

@@ -8,6 +8,11 @@ from xdist.dsession import Producer
 from tests.work_units import UnitScheduling, starts_early
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=0, help="how often tests/moodle/test_kills.py kills a process")
+    parser.addoption("--outage", type=float, default=5, help="seconds tests/moodle/test_lost_database.py takes")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest."""
     items.sort(key=lambda item: starts_early(item.nodeid))

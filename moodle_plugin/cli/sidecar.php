@@ -41,6 +41,7 @@ Options:
  --state-dir=DIRECTORY     The sidecar's own directory (/var/lib/moodle-mcp)
  --bridge-url=URL          Where the sidecar reaches bridge.php, if not through the site's own address
  --valkey=URL              Valkey or Redis in which several sidecars count requests together: redis://, rediss:// or unix://
+ --syslog=URL              Log server that gets each row of the record: udp://, tcp://, tls:// or unix:// (of one sidecar only)
  --announce[=bridge|tokens]  First add a key that every sidecar accepts and none uses yet
  --rotate[=bridge|tokens]  First put the announced key, or else a new one, in front; old ones stay good
  --drop-old[=bridge|tokens]  First drop all keys but the newest; with --rotate, start over with one new key
@@ -56,7 +57,7 @@ Example:
 
 [$options, $unknown] = cli_get_params([
     'output' => null, 'host' => null, 'port' => null, 'trusted-proxies' => null, 'state-dir' => null, 'bridge-url' => null,
-    'valkey' => null, 'announce' => false, 'rotate' => false, 'drop-old' => false, 'help' => false,
+    'valkey' => null, 'syslog' => null, 'announce' => false, 'rotate' => false, 'drop-old' => false, 'help' => false,
 ], ['h' => 'help']);
 if ($unknown) {
     cli_error(get_string('cliunknowoption', 'admin', implode("\n  ", $unknown)), 2);
@@ -99,7 +100,7 @@ try {
     ], static function ($value): bool {
         return $value !== null;
     });
-    $toml = sidecar_config::current($server, $options['bridge-url'], $options['valkey'])->toml();
+    $toml = sidecar_config::current($server, $options['bridge-url'], $options['valkey'], $options['syslog'])->toml();
     if ($options['output'] === null) {
         cli_write($toml);
     } else {

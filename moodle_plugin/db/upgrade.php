@@ -52,26 +52,33 @@ function xmldb_local_mcpgate_upgrade($oldversion) {
     }
 
     if ($oldversion < 2026112301) {
-        $manager = $DB->get_manager();
-        $clients = new xmldb_table('local_mcpgate_client');
-        $pinned = new xmldb_field('pinned', XMLDB_TYPE_INTEGER, '1', null, XMLDB_NOTNULL, null, '0', 'metadata');
-        if (!$manager->field_exists($clients, $pinned)) {
-            $manager->add_field($clients, $pinned);
-        }
-        $unread = new xmldb_field('metadatahash');
-        if ($manager->field_exists($clients, $unread)) {
-            $manager->drop_field($clients, $unread);
-        }
-        $requests = new xmldb_table('local_mcpgate_request');
-        $metadatahash = new xmldb_field('metadatahash', XMLDB_TYPE_CHAR, '64', null, null, null, null, 'clientip');
-        if (!$manager->field_exists($requests, $metadatahash)) {
-            $manager->add_field($requests, $metadatahash);
-        }
-        $codechallenge = new xmldb_index('codechallenge', XMLDB_INDEX_NOTUNIQUE, ['codechallenge']);
-        if (!$manager->index_exists($requests, $codechallenge)) {
-            $manager->add_index($requests, $codechallenge);
-        }
+        require_once(__DIR__ . '/upgradelib.php');
+        local_mcpgate_upgrade_pin_clients();
         upgrade_plugin_savepoint(true, 2026112301, 'local', 'mcpgate');
+    }
+
+    if ($oldversion < 2026112302) {
+        require_once(__DIR__ . '/upgradelib.php');
+        local_mcpgate_upgrade_add_chain();
+        upgrade_plugin_savepoint(true, 2026112302, 'local', 'mcpgate');
+    }
+
+    if ($oldversion < 2026112303) {
+        require_once(__DIR__ . '/upgradelib.php');
+        local_mcpgate_upgrade_add_webhook_tables();
+        upgrade_plugin_savepoint(true, 2026112303, 'local', 'mcpgate');
+    }
+
+    if ($oldversion < 2026112304) {
+        $manager = $DB->get_manager();
+        $record = new xmldb_table('local_mcpgate_audit');
+        foreach (['userid', 'kind', 'outcome', 'clientip'] as $column) {
+            $index = new xmldb_index("{$column}-timecreated", XMLDB_INDEX_NOTUNIQUE, [$column, 'timecreated']);
+            if (!$manager->index_exists($record, $index)) {
+                $manager->add_index($record, $index);
+            }
+        }
+        upgrade_plugin_savepoint(true, 2026112304, 'local', 'mcpgate');
     }
 
     return true;

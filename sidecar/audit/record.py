@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, Self
+from typing import Any, Literal, Required, Self, TypedDict
 
-Kind = Literal["call", "auth_failed", "rate_limited"]
+Kind = Literal["call", "auth_failed", "rate_limited", "record_rolled_back"]
 RecordOutcome = Literal["allowed", "denied", "error"]
 
 _UNSTORABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
@@ -24,6 +25,26 @@ _MAX_KEYS = 64
 _MAX_KEY_CHARS = 100
 
 
+class Facts(TypedDict, total=False):
+    """What whoever records an attempt knows of it; the recorder adds the rest."""
+
+    recordid: str
+    kind: Kind
+    tool: str
+    function: str | None
+    outcome: Required[RecordOutcome]
+    errorcode: str
+    connectionid: int | None
+    clientid: str
+    argumentkeys: Sequence[str]
+    clientip: str
+    durationms: int
+    resultbytes: int
+    protocol: str
+    useragent: str
+    count: int
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AuditRecord:
     """What this node decided by itself about one attempt; never a value of an argument.
@@ -34,21 +55,21 @@ class AuditRecord:
 
     recordid: str
     timecreated: float
-    kind: Kind
-    tool: str
-    function: str | None
-    outcome: RecordOutcome
-    errorcode: str
-    connectionid: int | None
-    clientid: str
-    argumentkeys: tuple[str, ...]
-    clientip: str
-    durationms: int
-    resultbytes: int
-    protocol: str
-    useragent: str
     node: str
-    count: int
+    outcome: RecordOutcome
+    kind: Kind = "call"
+    tool: str = ""
+    function: str | None = None
+    errorcode: str = ""
+    connectionid: int | None = None
+    clientid: str = ""
+    argumentkeys: Sequence[str] = ()
+    clientip: str = ""
+    durationms: int = 0
+    resultbytes: int = 0
+    protocol: str = ""
+    useragent: str = ""
+    count: int = 1
 
     def __post_init__(self) -> None:
         for name, max_chars in _MAX_CHARS.items():

@@ -6,12 +6,13 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import TypeVar, Unpack
 
 from sidecar.audit.errors import RecordUnavailableError
-from sidecar.audit.record import AuditRecord, Kind, RecordOutcome
+from sidecar.audit.fill import Condition
+from sidecar.audit.record import AuditRecord, Facts
 from sidecar.audit.recordid import new_recordid
 from sidecar.audit.spool import Spool
 from sidecar.bridge.client import Bridge
@@ -24,6 +25,12 @@ FLUSH_INTERVAL_S = 1.0
 WRITE_TIMEOUT_S = 5.0
 LAST_FLUSH_TIMEOUT_S = 5.0
 _MAX_BACKOFF_S = 30.0
+_URGENCY = {
+    Condition.OK: logging.INFO,
+    Condition.FILLING: logging.WARNING,
+    Condition.NEARLY_FULL: logging.ERROR,
+    Condition.UNAVAILABLE: logging.ERROR,
+}
 
 AnswerT = TypeVar("AnswerT")
 
@@ -41,6 +48,7 @@ class Recorder:
         self._node = node
         self._clock = clock
         self._batch_ready = asyncio.Event()
+        self._told = Condition.OK
 
     @property
     def node(self) -> str:
@@ -51,58 +59,37 @@ class Recorder:
         """Return how many records wait for Moodle, for the heartbeat."""
         return self._spool.state
 
+    @property
+    def condition(self) -> Condition:
+        """Whether what happens here can be recorded."""
+        return self._spool.condition
+
     def new_recordid(self) -> str:
-        """Return an id for an attempt that Moodle may record itself."""
+        """Return an id for an attempt that is held first, or that Moodle may record itself."""
         return new_recordid(self._clock())
 
-    async def record(
-        self,
-        *,
-        outcome: RecordOutcome,
-        kind: Kind = "call",
-        tool: str = "",
-        function: str | None = None,
-        errorcode: str = "",
-        connectionid: int | None = None,
-        clientid: str = "",
-        argumentkeys: Sequence[str] = (),
-        clientip: str = "",
-        durationms: int = 0,
-        resultbytes: int = 0,
-        protocol: str = "",
-        useragent: str = "",
-        count: int = 1,
-        recordid: str | None = None,
-    ) -> AuditRecord:
+    async def record(self, **facts: Unpack[Facts]) -> AuditRecord:
         """Return the record once it is safe on disk; raises ``RecordUnavailableError``.
 
-        Give ``recordid`` where Moodle may hold a row of the same attempt. A cancelled
-        caller does not take the record back.
+        Give ``recordid`` where something is held under it, or where Moodle may hold a row of
+        the same attempt. A cancelled caller does not take the record back.
         """
-        timecreated = self._clock()
-        record = AuditRecord(
-            recordid=recordid or new_recordid(timecreated),
-            timecreated=timecreated,
-            kind=kind,
-            tool=tool,
-            function=function,
-            outcome=outcome,
-            errorcode=errorcode,
-            connectionid=connectionid,
-            clientid=clientid,
-            argumentkeys=tuple(argumentkeys),
-            clientip=clientip,
-            durationms=durationms,
-            resultbytes=resultbytes,
-            protocol=protocol,
-            useragent=useragent,
-            node=self._node,
-            count=count,
-        )
+        record = self._made(facts)
         await _written(self._spool.append(record))
         if self._spool.state.records >= BATCH:
             self._batch_ready.set()
         return record
+
+    async def hold(self, **facts: Unpack[Facts]) -> None:
+        """Put on disk what is to be recorded should this process end before it says better.
+
+        Either ``record`` or ``let_go`` its recordid later. Raises ``RecordUnavailableError``.
+        """
+        await _written(self._spool.hold(self._made(facts)))
+
+    def let_go(self, recordid: str) -> None:
+        """Forget what is held: Moodle has a row of it, or another row counts it."""
+        self._spool.let_go(recordid)
 
     async def flush(self) -> None:
         """Deliver all that waits; raises ``BridgeError`` and keeps the rest when Moodle does not take it.
@@ -126,6 +113,10 @@ class Recorder:
                 return
             size = min(size * 2, BATCH)
 
+    def _made(self, facts: Facts) -> AuditRecord:
+        now = self._clock()
+        return AuditRecord(**({"recordid": new_recordid(now)} | facts), timecreated=now, node=self._node)
+
     @contextlib.asynccontextmanager
     async def run(self) -> AsyncIterator[None]:
         """Open the spool and keep delivering; on the way out, try once more."""
@@ -148,12 +139,21 @@ class Recorder:
                     await self._batch_ready.wait()
             self._batch_ready.clear()
             try:
+                await self._watch_disk()
                 await self.flush()
                 backoff_s = FLUSH_INTERVAL_S
             except (BridgeError, RecordUnavailableError) as error:
                 _LOG.warning("%d records wait for Moodle (%s)", self._spool.state.records, error)
                 await asyncio.sleep(backoff_s)
                 backoff_s = min(backoff_s * 2, _MAX_BACKOFF_S)
+
+    async def _watch_disk(self) -> None:
+        """Tell of a spool that fills, and try a disk that took nothing: nobody else may come to do so."""
+        if self.condition is Condition.UNAVAILABLE:
+            await _written(self._spool.try_disk())
+        if self.condition is not self._told:
+            self._told = self.condition
+            _LOG.log(_URGENCY[self._told], "The record's spool: %s, %d records", self._told, self.state().records)
 
     async def _flush_once_more(self) -> None:
         try:
@@ -164,9 +164,12 @@ class Recorder:
 
 
 async def _written(done: Future[AnswerT]) -> AnswerT:
+    written = asyncio.wrap_future(done)
+    # Whoever gave up waiting does not hear how it ended, and asyncio must not take that for an error of its own.
+    written.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
     try:
         # Not wait_for: before Python 3.12 it loses a cancellation that meets the answer.
         async with asyncio.timeout(WRITE_TIMEOUT_S):
-            return await asyncio.shield(asyncio.wrap_future(done))
+            return await asyncio.shield(written)
     except TimeoutError as error:
         raise RecordUnavailableError(f"the record did not answer within {WRITE_TIMEOUT_S:g} s") from error

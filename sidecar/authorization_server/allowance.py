@@ -14,7 +14,6 @@ from sidecar.site.clock import Clock
 class _Account:
     spent: float
     time: float
-    refusals: int = 0
 
 
 class Allowance:
@@ -44,19 +43,6 @@ class Allowance:
         lacking = self._account(key).spent - (self._burst - 1)
         return math.ceil(lacking / self._per_s) if lacking > 0 else 0
 
-    def refuse(self, key: Hashable) -> int:
-        """Count a refusal; return how many since the last report are due now, mostly 0.
-
-        Due are the first, then each time their number doubles, then every 1,024th:
-        a flood of any size makes few records and is still counted.
-        """
-        account = self._account(key)
-        account.refusals += 1
-        total = account.refusals
-        if total >= 1024:
-            return 0 if total % 1024 else (512 if total == 1024 else 1024)
-        return (total + 1) // 2 if total & (total - 1) == 0 else 0
-
     def _account(self, key: Hashable) -> _Account:
         now = self._clock()
         account = self._accounts.get(key)
@@ -64,6 +50,5 @@ class Allowance:
             return _Account(spent=0, time=now)
         account.spent -= max(now - account.time, 0) * self._per_s
         account.time = now
-        if account.spent <= 0:
-            account.spent, account.refusals = 0, 0
+        account.spent = max(account.spent, 0)
         return account

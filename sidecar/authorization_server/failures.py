@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from sidecar.audit.errors import RecordUnavailableError
 from sidecar.audit.record import Kind
-from sidecar.audit.recorder import Recorder
+from sidecar.audit.refusal_log import Alike, RefusalLog
 from sidecar.authorization_server.allowance import Allowance
 from sidecar.authorization_server.errors import TemporarilyUnavailableError, TooManyAttemptsError
 from sidecar.policy.addresses import subscriber_of
@@ -57,13 +57,12 @@ class Failures:
     behind which a hosted assistant's whole public may be, gets 100, then 100 a minute.
     """
 
-    def __init__(self, *, recorder: Recorder, clock: Clock) -> None:
-        self._recorder = recorder
+    def __init__(self, *, log: RefusalLog, clock: Clock) -> None:
+        self._log = log
         self._by_client = Allowance(burst=10, per_minute=10, clock=clock)
         self._by_network = Allowance(burst=100, per_minute=100, clock=clock)
         self._registrations = Allowance(burst=60, per_minute=5, clock=clock)
         self._documents = Allowance(burst=30, per_minute=10, clock=clock)
-        self._records = Allowance(burst=100, per_minute=60, clock=clock)
 
     async def admit(self, attempt: Attempt) -> None:
         """Raise ``TooManyAttemptsError`` while the origin of ``attempt`` has to wait."""
@@ -81,33 +80,22 @@ class Failures:
         self._documents.spend(attempt.network)
 
     async def failed(self, attempt: Attempt, code: str) -> None:
-        """Record a failed sign-in, many of one address in few rows; count it when it may have been a guess."""
+        """Record a failed sign-in; count it when it may have been a guess."""
         if code in GUESSES:
             self._by_client.spend((attempt.network, attempt.client_id))
             self._by_network.spend(attempt.network)
-        due = self._records.refuse(attempt.network) if self._records.wait_s(attempt.network) else 1
-        self._records.spend(attempt.network)
-        if due:
-            await self._record(attempt, "auth_failed", code, due)
+        await self._record("auth_failed", code, attempt, attempt.client_id)
 
     async def _hold_back(self, allowance: Allowance, key: Hashable, attempt: Attempt) -> None:
         wait_s = allowance.wait_s(key)
         if not wait_s:
             return
-        if due := allowance.refuse(key):
-            await self._record(attempt, "rate_limited", "too_many_attempts", due)
+        await self._record("rate_limited", "too_many_attempts", attempt)
         raise TooManyAttemptsError("too_many_attempts", "Too many attempts; wait and try again.", retry_after_s=wait_s)
 
-    async def _record(self, attempt: Attempt, kind: Kind, code: str, count: int) -> None:
+    async def _record(self, kind: Kind, code: str, attempt: Attempt, clientid: str = "") -> None:
+        refused = Alike(kind=kind, code=code, clientip=attempt.clientip, clientid=clientid)
         try:
-            await self._recorder.record(
-                outcome="denied",
-                kind=kind,
-                errorcode=code,
-                clientid=attempt.client_id,
-                clientip=attempt.clientip,
-                useragent=attempt.useragent,
-                count=count,
-            )
+            await self._log.add(refused, useragent=attempt.useragent)
         except RecordUnavailableError as error:
             raise TemporarilyUnavailableError(error.code, "The record cannot be written; try again later.") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from sidecar.audit.recorder import Recorder
+from sidecar.audit.refusal_log import RefusalLog
 from sidecar.authorization_server.answers import Handler
 from sidecar.authorization_server.authorization import AuthorizationEndpoint
 from sidecar.authorization_server.client_directory import ClientDirectory
@@ -33,7 +33,7 @@ def authorization_routes(
     tokens: KeyRing,
     public_url: PublicUrl,
     documents: ForeignDocuments,
-    recorder: Recorder,
+    log: RefusalLog,
     clock: Clock,
 ) -> list[Route]:
     """Return the OAuth routes with the public URL's prefix, the metadata under ``/.well-known`` included.
@@ -42,7 +42,7 @@ def authorization_routes(
     ``request.client`` must be the address behind the trusted proxies by the time a
     request gets here.
     """
-    failures = Failures(recorder=recorder, clock=clock)
+    failures = Failures(log=log, clock=clock)
     published = PublishedClients(bridge=bridge, documents=documents, failures=failures, clock=clock)
     ports = Ports(
         bridge=bridge,

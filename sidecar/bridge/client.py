@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
@@ -14,6 +14,7 @@ from sidecar.bridge.transport import BridgeTransport
 PROTOCOL = 1
 QUICK_TIMEOUT_S = 10.0
 CATALOGUE_TIMEOUT_S = 60.0
+SEAL_TIMEOUT_S = 30.0
 CALL_GRACE_S = 5.0
 """How much longer than the call's own deadline we wait for its answer."""
 
@@ -176,6 +177,40 @@ class Bridge:
     async def record(self, records: Sequence[Mapping[str, Any]]) -> m.RecordAnswer:
         """Deliver at most 500 spooled records; known ones are left as they are."""
         return await self._ask("record", {"records": list(records)}, m.RecordAnswer)
+
+    async def record_seal(self, *, known: m.SealHead | None) -> m.SealAnswer:
+        """Have the rows sealed that are final; ask whether the chain still leads through the head ``known``."""
+        body = {"known": None if known is None else {"number": known.number, "head": known.head}}
+        return await self._ask("record.seal", body, m.SealAnswer, SEAL_TIMEOUT_S)
+
+    async def record_read(self, *, after: m.ChainPosition | None, limit: int) -> m.RecordPage:
+        """Return up to ``limit`` (at most 500) sealed rows after a position, or from the beginning of the chain."""
+        body = {"after": None if after is None else after.model_dump(), "limit": limit}
+        return await self._ask("record.read", body, m.RecordPage)
+
+    async def webhook_take(self, *, node: str, limit: int) -> m.DueDeliveries:
+        """Lease up to ``limit`` (at most 20) webhook deliveries that are due, one of an endpoint at a time."""
+        return await self._ask("webhook.take", {"node": node, "limit": limit}, m.DueDeliveries)
+
+    async def webhook_report(
+        self,
+        delivery: m.Delivery,
+        *,
+        outcome: Literal["delivered", "failed", "gone"],
+        status: int | None = None,
+        errorcode: str = "",
+        retry_after_s: float | None = None,
+    ) -> bool:
+        """Tell what became of a delivery; return false if its lease had run out, which changes nothing."""
+        body = {
+            "deliveryid": delivery.deliveryid,
+            "lease": delivery.lease,
+            "outcome": outcome,
+            "status": status,
+            "errorcode": errorcode,
+            "retry_after_s": retry_after_s,
+        }
+        return (await self._ask("webhook.report", body, m.ReportAnswer)).settled
 
     async def _ask(
         self, op: str, body: Mapping[str, Any], answer: type[MessageT], timeout_s: float = QUICK_TIMEOUT_S

@@ -71,6 +71,7 @@ class SiteState(Message):
     moodle: MoodleFacts
     settings: SiteSettings
     nodes: int = 1
+    deliveries_due: int | None = None
     maintenance: bool
     epoch: int
     catalogue_revision: str
@@ -232,3 +233,90 @@ class CallAnswer(Message):
 class RecordAnswer(Message):
     stored: int
     known: int
+
+
+class SealHead(Message):
+    """The newest signed point of the chain: ``chainlength`` rows end in the digest ``head``."""
+
+    number: int
+    rows: int
+    chainlength: int
+    head: Hash
+    timecreated: int
+    keyid: str
+    signature: str
+
+
+class SealAnswer(Message):
+    """How many rows were sealed, the newest head, and whether the chain ``holds`` the one that was asked about."""
+
+    sealed: int
+    head: SealHead | None
+    holds: bool | None = None
+
+
+class RecordRow(Message):
+    """A sealed row of the record; ``None`` where it has nothing, or nothing any more."""
+
+    id: int
+    recordid: str
+    kind: str
+    timecreated: int
+    userid: int | None
+    client: str | None
+    connectionid: int | None
+    tool: str | None
+    function: str | None
+    function_class: str | None = Field(alias="class")
+    scopes: str | None
+    outcome: str
+    errorcode: str | None
+    argumentkeys: tuple[str, ...]
+    courseid: int | None
+    clientip: str | None
+    durationms: int | None
+    resultbytes: int | None
+    protocol: str | None
+    useragent: str | None
+    node: str | None
+    count: int
+    chainnumber: int
+    chainhash: str
+
+
+class ChainPosition(Message):
+    """How far one has read the chain: handed back as it came."""
+
+    number: int
+    hash: Hash
+    time: int
+
+
+class RecordPage(Message):
+    """Rows in the order of the chain, and the ``position`` after them; ``complete`` if there is nothing more now."""
+
+    rows: tuple[RecordRow, ...]
+    position: ChainPosition | None
+    complete: bool
+
+
+class Delivery(Message):
+    """A webhook message that this node alone may send until its ``lease`` runs out."""
+
+    deliveryid: int
+    msgid: str
+    url: str
+    secrets: tuple[str, ...]
+    private: bool
+    body: str
+    attempt: int
+    lease: Hash
+
+
+class DueDeliveries(Message):
+    deliveries: tuple[Delivery, ...]
+    next: int | None
+
+
+class ReportAnswer(Message):
+    settled: bool

@@ -11,11 +11,12 @@ from typing import Any
 import aiohttp
 
 from sidecar import __version__
+from sidecar.egress.errors import EgressRefusedError
+from sidecar.egress.guarded_connector import GuardedConnector, OpenSocket, open_socket
+from sidecar.egress.lookup import Lookup, SystemLookup
 from sidecar.foreign_documents.content import MAX_BYTES, Head, check_head, fresh_s, read_object, refuse_length
 from sidecar.foreign_documents.document_url import DocumentUrl
 from sidecar.foreign_documents.errors import ForeignDocumentError
-from sidecar.foreign_documents.guarded_connector import GuardedConnector, OpenSocket, open_socket
-from sidecar.foreign_documents.lookup import Lookup, SystemLookup
 
 DEADLINE_S = 5.0
 _READ_BYTES = 4096
@@ -69,6 +70,8 @@ class HttpsReader:
         try:
             async with asyncio.timeout(self._deadline_s), self._session() as session:
                 return await _get(session, url)
+        except EgressRefusedError as refused:
+            raise ForeignDocumentError(f"document_{refused.code}", refused.message) from refused
         except TimeoutError:
             raise ForeignDocumentError(
                 "document_timeout", f"{url.host} did not deliver within {self._deadline_s:g} s"

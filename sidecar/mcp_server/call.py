@@ -56,10 +56,9 @@ class CallSender:
     async def send(self, call: Call, exchange: Exchange, attempt: Attempt) -> CallAnswer:
         """Return Moodle's answer; raises ``ToolFailureError``.
 
-        The record id is the attempt's from here on: should Moodle have written the row
-        and its answer been lost, ours has the same id and Moodle's stays.
+        Should Moodle have written the row and its answer been lost, ours has the same id
+        and Moodle's stays.
         """
-        attempt.recordid = self._recorder.new_recordid()
         caller = exchange.caller
         for tries_left in reversed(range(MAX_TRIES)):
             try:

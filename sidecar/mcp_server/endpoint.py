@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from starlette.types import Receive, Scope, Send
 
 from sidecar.audit.recorder import Recorder
+from sidecar.audit.refusal_log import RefusalLog
 from sidecar.bridge.client import Bridge
 from sidecar.catalogue.store import CatalogueStore
 from sidecar.mcp_server.call import CallSender
@@ -26,7 +27,6 @@ from sidecar.mcp_server.turnstile import Turnstile
 from sidecar.mcp_server.vigil import Vigil
 from sidecar.mcp_server.withheld import WithheldAnswer
 from sidecar.resource_server.connections import ConnectionCache
-from sidecar.resource_server.refusal_log import RefusalLog
 from sidecar.resource_server.renewal import Renewal
 from sidecar.site.clock import Clock, wall_clock
 from sidecar.site.keyring import KeyRing

@@ -8,8 +8,8 @@ from mcp.shared.exceptions import MCPError
 
 from sidecar.audit.errors import RecordUnavailableError
 from sidecar.audit.record import Kind
+from sidecar.audit.refusal_log import Alike, RefusalLog
 from sidecar.mcp_server.exchange import Exchange
-from sidecar.resource_server.refusal_log import Alike, RefusalLog
 
 _LOG = logging.getLogger(__name__)
 

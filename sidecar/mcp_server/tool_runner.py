@@ -13,6 +13,7 @@ import mcp_types as types
 
 from sidecar.audit.errors import RecordUnavailableError
 from sidecar.audit.recorder import Recorder
+from sidecar.audit.refusal_log import Alike, RefusalLog
 from sidecar.bridge.errors import BridgeError
 from sidecar.catalogue.errors import CatalogueError
 from sidecar.mcp_server.answers import answer_bytes, answered, failed
@@ -26,7 +27,6 @@ from sidecar.mcp_server.turnstile import Turnstile
 from sidecar.policy.decision import admit
 from sidecar.policy.question import Arrival
 from sidecar.resource_server.caller import Caller
-from sidecar.resource_server.refusal_log import Alike, RefusalLog
 from sidecar.resource_server.standing import standing_of
 from sidecar.results.errors import ResultError
 from sidecar.site.status import Site
@@ -92,7 +92,9 @@ class ToolRunner:
         except ToolFailureError as refused:
             await self._record(refused, row)
             return _refused(row.exchange, refused)
-        if not row.attempt.recorded:
+        if row.attempt.recorded:
+            row.leave()
+        else:
             await row.write("allowed", resultbytes=answer_bytes(result))
         return result
 
@@ -112,7 +114,10 @@ class ToolRunner:
                 protocol=exchange.protocol,
                 useragent=exchange.caller.useragent,
             )
-        elif not (refused.recorded or row.attempt.recorded):
+            row.leave()
+        elif refused.recorded or row.attempt.recorded:
+            row.leave()
+        else:
             await row.write(refused.outcome, refused.code)
 
     def _record_late(self, row: AttemptRow) -> None:
@@ -126,6 +131,8 @@ async def _answer(tool: Tool, row: AttemptRow, arguments: dict[str, Any]) -> dic
     if problem := tool.face.problem(arguments):
         row.attempt.argumentkeys = tool.face.argument_keys(arguments)
         raise arguments_failure(problem.path, problem.expected)
+    row.attempt.function = recordable(arguments.get("function"))
+    await row.begin()
     answer = await tool.run(row.exchange, arguments, row.attempt)
     if misfit := tool.face.misfit(answer):
         _LOG.error("%s answered with what its output schema does not allow: %s", tool.face.name, misfit)
@@ -174,7 +181,9 @@ def _refused(exchange: Exchange, refused: ToolFailureError) -> types.CallToolRes
 
 async def _write_late(row: AttemptRow) -> None:
     try:
-        if not row.attempt.recorded:
+        if row.attempt.recorded:
+            row.leave()
+        else:
             await row.write("error", "client_gone")
     except RecordUnavailableError as error:
         _LOG.error("An attempt whose client left could not be recorded: %s", error)

@@ -7,8 +7,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sidecar.audit.errors import RecordUnavailableError
+from sidecar.audit.refusal_log import Alike, RefusalLog
 from sidecar.resource_server.challenge import Challenge
-from sidecar.resource_server.refusal_log import Alike, RefusalLog
 from sidecar.resource_server.refusals import GateRefusal, GateRefusedError, unavailable
 
 RECORD_RETRY_S = 5

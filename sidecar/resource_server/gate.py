@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.types import ASGIApp
 
+from sidecar.audit.refusal_log import RefusalLog
 from sidecar.rate.limiter import RateLimiter
 from sidecar.resource_server.address_ceiling import AddressCeiling
 from sidecar.resource_server.admission import Admission
@@ -18,7 +19,6 @@ from sidecar.resource_server.known_connection import GUESSES, KnownConnection
 from sidecar.resource_server.message import OneMessage
 from sidecar.resource_server.method import PostOnly
 from sidecar.resource_server.pace import Pace
-from sidecar.resource_server.refusal_log import RefusalLog
 from sidecar.resource_server.renewal import Renewal
 from sidecar.site.clock import Clock, span_clock
 from sidecar.site.public_url import PublicUrl

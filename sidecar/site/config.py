@@ -5,13 +5,15 @@ from __future__ import annotations
 import stat
 import tomllib
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from sidecar.site.config_fields import (
     BindHost,
     Directory,
+    EnterpriseNumber,
+    LogTarget,
     MoodleUrl,
     NodeName,
     Port,
@@ -19,9 +21,12 @@ from sidecar.site.config_fields import (
     PublicMcpUrl,
     Ring,
     SharedCounters,
+    insecure,
+    is_near,
     this_host,
 )
 from sidecar.site.errors import ConfigInsecureError, ConfigInvalidError, ConfigMissingError, SiteError
+from sidecar.syslog.origin import EXAMPLE_ENTERPRISE, FacilityName
 
 BRIDGE_PATH = "/local/mcpgate/bridge.php"
 MAX_CONFIG_BYTES = 65_536
@@ -69,6 +74,23 @@ class ValkeySection(_Section):
     url: SharedCounters
 
 
+class SyslogSection(_Section):
+    """``[syslog]``: where each row of the record is sent, and how it is written there."""
+
+    target: LogTarget
+    format: Literal["rfc5424", "cef"] = "rfc5424"
+    facility: FacilityName = "authpriv"
+    enterprise: EnterpriseNumber = EXAMPLE_ENTERPRISE
+    ca_file: Directory | None = None
+    clear_text: Annotated[bool, Field(strict=True)] = False
+
+    @model_validator(mode="after")
+    def _require_encryption(self) -> Self:
+        if not (self.clear_text or self.target.scheme in ("tls", "unix") or is_near(self.target.host)):
+            raise insecure("sends names of people in the clear: use tls://, or set clear_text = true")
+        return self
+
+
 class Config(_Section):
     """Everything a node has to be told; unknown settings are refused."""
 
@@ -77,6 +99,7 @@ class Config(_Section):
     tokens: KeysSection
     server: ServerSection
     valkey: ValkeySection | None = None
+    syslog: SyslogSection | None = None
 
     @classmethod
     def load(cls, path: Path) -> Self:

@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from sidecar.site.keyring import KeyRing
 from sidecar.site.public_url import PublicUrl, is_loopback
 from sidecar.site.valkey_url import ValkeyUrl
+from sidecar.syslog.target import SyslogTarget
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 ParsedT = TypeVar("ParsedT")
@@ -52,7 +53,8 @@ def _texts(parse: Callable[[list[str]], ParsedT]) -> BeforeValidator:
     return BeforeValidator(validate)
 
 
-def _insecure(message: str) -> PydanticCustomError:
+def insecure(message: str) -> PydanticCustomError:
+    """Return the error of a value that would put secrets or people at risk."""
     return PydanticCustomError("insecure", "{message}", {"message": message})
 
 
@@ -68,19 +70,20 @@ def _moodle_url(url: str) -> str:
         raise ValueError("must start with https:// or http:// and name a host")
     if "@" in parts.netloc or parts.query or parts.fragment:
         raise ValueError("must have no user name, query or fragment")
-    if parts.scheme == "http" and not _is_near(host):
-        raise _insecure("must start with https:// unless the host is this machine or in a private network")
+    if parts.scheme == "http" and not is_near(host):
+        raise insecure("must start with https:// unless the host is this machine or in a private network")
     return url.rstrip("/")
 
 
 def _valkey_url(text: str) -> ValkeyUrl:
     url = ValkeyUrl.parse(text)
-    if not (url.tls or url.socket_path or _is_near(url.host)):
-        raise _insecure("must start with rediss:// unless the host is this machine or in a private network")
+    if not (url.tls or url.socket_path or is_near(url.host)):
+        raise insecure("must start with rediss:// unless the host is this machine or in a private network")
     return url
 
 
-def _is_near(host: str) -> bool:
+def is_near(host: str) -> bool:
+    """Tell whether ``host`` is this machine or in a private network, as far as its name tells."""
     if is_loopback(host) or not ("." in host or ":" in host):
         return True
     try:
@@ -111,7 +114,7 @@ def _network(entry: str) -> Network:
     except ValueError:
         raise ValueError(f"has {entry[:50]!r}, which is not an address or network such as 10.0.0.0/24") from None
     if network.prefixlen < (_WIDEST_V4 if network.version == 4 else _WIDEST_V6):
-        raise _insecure(f"has {entry}: whoever is trusted to name the client's address must be few")
+        raise insecure(f"has {entry}: whoever is trusted to name the client's address must be few")
     return network
 
 
@@ -130,6 +133,8 @@ def _node(name: str) -> str:
 MoodleUrl = Annotated[str, _text(_moodle_url)]
 PublicMcpUrl = Annotated[InstanceOf[PublicUrl], _text(PublicUrl.parse)]
 SharedCounters = Annotated[InstanceOf[ValkeyUrl], _text(_valkey_url)]
+LogTarget = Annotated[InstanceOf[SyslogTarget], _text(SyslogTarget.parse)]
+EnterpriseNumber = Annotated[int, Field(ge=1, le=4294967295, strict=True)]
 Ring = Annotated[InstanceOf[KeyRing], _texts(KeyRing.parse)]
 BindHost = Annotated[str, _text(_bind_host)]
 Port = Annotated[int, Field(ge=0, le=65535, strict=True)]

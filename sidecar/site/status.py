@@ -54,6 +54,12 @@ class Site:
         """The ceilings of the site; the standard ones while it has never answered."""
         return STANDARD_RATES if self._state is None else self._state.settings.rates
 
+    @property
+    def has_deliveries(self) -> bool:
+        """Whether webhook messages were due when the site last answered."""
+        state = self._state
+        return state is not None and state.deliveries_due is not None and state.deliveries_due <= state.time
+
     def subscribe(self, callback: Callable[[], None]) -> None:
         """Have ``callback`` called whenever what was read about connections may be outdated."""
         self._subscribers.append(callback)

@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self, Unpack
 
+from sidecar.bridge.client import Bridge
 from sidecar.bridge.demo.campus import DemoCampus
 from sidecar.bridge.demo.limits import change_limits, stored_limits
 from sidecar.bridge.demo.operations.connections import read_connection, revoke_connection
 from sidecar.bridge.demo.population.courses import DRAFTS, SUBMITTED
 from sidecar.bridge.demo.population.people import RESIDENTS, STUDENTS
+from sidecar.bridge.demo.transport import DemoTransport
 from sidecar.bridge.messages import Limits
 from sidecar.demo_server import CAMPUS_NAME, KEY_NAME
 from sidecar.site.keyring import KeyRing
@@ -127,6 +129,9 @@ class DemoProcess:
 
     def suspend(self, username: str) -> None:
         self._change_person(username, "suspended", 1)
+        for connection in self.connections(username):
+            if connection.timerevoked is None:
+                self.revoke_connection(connection.id)
 
     def restore(self, username: str) -> None:
         self._change_person(username, "suspended", 0)
@@ -193,6 +198,10 @@ class DemoProcess:
             EventRow(id=row["id"], name=row["name"], userid=row["userid"], other=json.loads(row["other"]))
             for row in self._campus.store.rows("SELECT * FROM event ORDER BY id")
         ]
+
+    def bridge(self) -> Bridge:
+        path = Path(self._folder.name) / CAMPUS_NAME
+        return Bridge(DemoTransport(DemoCampus.open(path, wwwroot=self.wwwroot)))
 
     def _announced_url(self) -> str:
         for line in self._process.stdout or ():

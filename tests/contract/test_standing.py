@@ -22,19 +22,22 @@ class Loss:
     """Something that takes from a person what they need, the code it is refused with, and how it is undone.
 
     One that ``waits`` is over once the person does what Moodle asks: their tokens are kept for them, unused.
+    One that ``ends`` connections leaves them ended when it is undone.
     """
 
     code: str
     happens: Callable[[Campus], None]
     undone: Callable[[Campus], None]
     waits: bool = False
+    ends: bool = False
 
 
 LOSSES = {
     "suspended": Loss(
-        code="user_suspended",
+        code="connection_revoked",
         happens=lambda campus: campus.suspend(PERSON),
         undone=lambda campus: campus.restore(PERSON),
+        ends=True,
     ),
     "deleted": Loss(
         code="user_deleted",
@@ -76,7 +79,7 @@ async def buys_nothing_of_use(campus: Campus, loss: Loss, answer: httpx2.Respons
 
 
 @pytest.mark.threat(29)
-async def test_the_next_call_is_refused_and_works_again_when_the_loss_is_undone(
+async def test_the_next_call_is_refused_until_the_loss_is_undone_or_for_good(
     campus: Campus, client: OAuthClient, loss: Loss
 ) -> None:
     tokens = await client.tokens(PERSON)
@@ -89,7 +92,11 @@ async def test_the_next_call_is_refused_and_works_again_when_the_loss_is_undone(
     async def works_again() -> bool:
         return await call_with(campus, tokens["access_token"]) == GOOD
 
-    await until(works_again)
+    if loss.ends:
+        assert error_of(await client.refresh(tokens["refresh_token"])) == (400, "invalid_grant")
+        assert not await works_again()
+    else:
+        await until(works_again)
 
 
 @pytest.mark.threat(29)
@@ -110,14 +117,14 @@ async def test_a_code_buys_nothing_of_use_meanwhile(campus: Campus, client: OAut
 async def test_whoever_sits_at_the_consent_page_already_cannot_say_yes(
     campus: Campus, client: OAuthClient, loss: Loss
 ) -> None:
-    before = campus.connections(PERSON)
+    before = [connection.id for connection in campus.connections(PERSON)]
     async with Walker(campus) as walker:
         page = await walker.log_in(await walker.open(client.authorization_url()), campus.people[PERSON])
         assert asks_for_consent(page)
         loss.happens(campus)
         arrived = await walker.arrive(await walker.decide(page))
     assert "code" not in returned(arrived)
-    assert campus.connections(PERSON) == before
+    assert [connection.id for connection in campus.connections(PERSON)] == before
 
 
 @pytest.mark.threat(29)

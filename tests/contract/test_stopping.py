@@ -25,9 +25,6 @@ class Brake:
 
 
 BRAKES = {
-    "suspending the person": Brake(
-        code="user_suspended", pull=lambda campus: campus.suspend(PERSON), release=lambda campus: campus.restore(PERSON)
-    ),
     "withdrawing the capability": Brake(
         code="capability_missing",
         pull=lambda campus: campus.withdraw_capability(PERSON),
@@ -81,11 +78,11 @@ async def test_revoking_the_connection_stops_the_next_call_for_good(campus: Camp
 
 async def test_a_stopped_call_is_on_record(campus: Campus, connector: Connector) -> None:
     connected = await connector.connect(PERSON)
-    campus.suspend(PERSON)
+    campus.withdraw_capability(PERSON)
     try:
         await outcome(connected)
     finally:
-        campus.restore(PERSON)
+        campus.grant_capability(PERSON)
     row = [row for row in campus.audit_rows() if row["connectionid"] == connected.connectionid][-1]
-    assert (row["outcome"], row["errorcode"]) == ("denied", "user_suspended")
+    assert (row["outcome"], row["errorcode"]) == ("denied", "capability_missing")
     assert row["functionname"] == "core_webservice_get_site_info"

@@ -5,9 +5,13 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
+import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any, Self, Unpack
 
+from sidecar.bridge.client import Bridge
+from sidecar.bridge.http import HttpTransport
+from sidecar.site.keyring import KeyRing
 from tests.campus import (
     Assignment,
     ClientDocuments,
@@ -218,6 +222,12 @@ class MoodleCampus:
             )
             for row in self.site.database.table("logstore_standard_log", where="component = 'local_mcpgate'")
         ]
+
+    def bridge(self) -> Bridge:
+        config = tomllib.loads(self.sidecar.config.read_text())
+        url = f"{self.wwwroot}/local/mcpgate/bridge.php"
+        keys = KeyRing.parse(config["bridge"]["keys"])
+        return Bridge(HttpTransport(bridge_url=url, wwwroot=self.wwwroot, keys=keys))
 
     def _read_facts(self) -> None:
         facts = self.site.facts

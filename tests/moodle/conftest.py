@@ -15,6 +15,8 @@ from tests.moodle.campus import MoodleCampus
 from tests.moodle.client_command import ClientCommand
 from tests.moodle.programs import MoodleUnavailable, Programs
 from tests.moodle.site import MoodleSite
+from tests.moodle.webhook_bridge import WebhookBridge
+from tests.moodle.webhook_command import WebhookCommand
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +48,22 @@ def connect(campus: MoodleCampus) -> Callable[..., BridgeConnection]:
 def clients(campus: MoodleCampus) -> Iterator[ClientCommand]:
     """The command for clients; what was made with it is deleted after the module."""
     command = ClientCommand(site=campus.site)
+    yield command
+    command.delete_all()
+
+
+@pytest.fixture(scope="module")
+def webhook_bridge(campus: MoodleCampus, door: BridgeDoor) -> Iterator[WebhookBridge]:
+    """Takes what is to be delivered in the place of the sidecar, which sleeps meanwhile."""
+    campus.sidecar.stop()
+    yield WebhookBridge(door=door)
+    campus.sidecar.start()
+
+
+@pytest.fixture
+def webhooks(campus: MoodleCampus, webhook_bridge: WebhookBridge) -> Iterator[WebhookCommand]:
+    """The command for the webhook; its endpoints are deleted after the test."""
+    command = WebhookCommand(site=campus.site)
     yield command
     command.delete_all()
 

@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from sidecar.app import SPOOL_NAME
 from tests.moodle.children import Child
 from tests.moodle.site import MoodleSite
 from tests.moodle.tree import REPOSITORY
@@ -19,6 +20,7 @@ class SidecarProcess:
         site: MoodleSite,
         *,
         directory: Path | None = None,
+        state_dir: Path | None = None,
         port: int | None = None,
         module: str = "sidecar",
     ) -> None:
@@ -27,6 +29,7 @@ class SidecarProcess:
         self._site = site
         self.port = port or site.sidecar_port
         self._directory = directory or site.path / "sidecar"
+        self.state_dir = state_dir or self._directory / "state"
         self._child: Child | None = None
 
     @property
@@ -38,19 +41,24 @@ class SidecarProcess:
         return self._directory / "sidecar.log"
 
     @property
+    def spool(self) -> Path:
+        return self.state_dir / SPOOL_NAME
+
+    @property
     def pid(self) -> int:
         """The process once it was started."""
         assert self._child is not None
         return self._child.pid
 
-    def configure(self) -> None:
+    def configure(self, *options: str) -> None:
         """Let the plugin's command write the config file."""
         self._directory.mkdir(exist_ok=True)
         self._site.installation.run(
             "local/mcpgate/cli/sidecar.php",
             f"--output={self.config}",
             f"--port={self.port}",
-            f"--state-dir={self._directory / 'state'}",
+            f"--state-dir={self.state_dir}",
+            *options,
         )
 
     def start(self) -> None:
@@ -59,6 +67,11 @@ class SidecarProcess:
         environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
         self._child = Child(command, log=self.log, env=environment, cwd=self._directory)
         self._child.wait_until_listening(self.port, timeout_s=20)
+
+    def kill(self) -> None:
+        """End it as a crash would."""
+        assert self._child is not None
+        self._child.kill()
 
     def stop(self) -> None:
         if self._child:

@@ -20,6 +20,7 @@ from tests.moodle.tree import PLUGIN_FOLDER, compose_plugin, copy_tree
 from tests.moodle.webserver import WebServer
 
 PROBE = Path(__file__).parent / "probe"
+LOG_STORE = Path(__file__).parent / "logstore"
 Seed = Callable[[Programs], SeededSite]
 
 
@@ -27,9 +28,9 @@ class MoodleSite:
     """A running Moodle on a loopback port; everything of it is gone after ``close``.
 
     ``prefix`` puts Moodle below the host's root (``/moodle``). Without ``plugin`` it is a stock site;
-    with ``probe`` it also has local_mcpprobe, whose functions misbehave. ``durable`` makes the database
-    flush every commit, as a real one does; ``recorded`` makes it keep every row that changes. ``seed`` says
-    what the site is filled with.
+    with ``probe`` it also has local_mcpprobe, whose functions misbehave, and logstore_mcpprobe, which is not enabled.
+    ``durable`` makes the database flush every commit, as a real one does; ``recorded`` makes it keep every row that
+    changes. ``seed`` says what the site is filled with.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class MoodleSite:
         )
         if probe:
             shutil.copytree(PROBE, dirroot / "local/mcpprobe")
+            shutil.copytree(LOG_STORE, dirroot / "admin/tool/log/store/mcpprobe")
         self._start(plugin=plugin)
 
     def __enter__(self) -> Self:

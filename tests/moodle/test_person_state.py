@@ -58,11 +58,7 @@ def require_policy(*, required: bool) -> Change:
 OBSTACLES = {
     "deleted": person("deleted", "1", "0", code="user_deleted"),
     "unconfirmed": person("confirmed", "0", "1", code="user_unconfirmed"),
-    "suspended": Obstacle(
-        code="user_suspended",
-        arises=lambda campus: campus.suspend(USERNAME),
-        ends=lambda campus: campus.restore(USERNAME),
-    ),
+    "suspended": person("suspended", "1", "0", code="user_suspended"),
     "of another host": person("mnethostid", "mnethostid + 100", "mnethostid - 100", code="user_remote"),
     "without login": person("auth", "'nologin'", "'manual'", code="user_auth_disabled"),
     "of a way to log in that is switched off": person("auth", "'ldap'", "'manual'", code="user_auth_disabled"),
@@ -142,6 +138,22 @@ def test_deleting_a_person_revokes_their_connections(
     assert connection.call(QUESTION).code in {"connection_revoked", "token_unknown"}
     (row,) = campus.connections("carla.mendes")
     assert row.timerevoked is not None
+
+
+def test_suspending_a_person_revokes_their_connections(
+    campus: MoodleCampus, connect: Callable[[str], BridgeConnection]
+) -> None:
+    connection = connect("bruno.costa")
+
+    campus.suspend("bruno.costa")
+    campus.restore("bruno.costa")
+
+    assert connection.call(QUESTION).code == "connection_revoked"
+    (reason,) = {
+        row["revokereason"]
+        for row in campus.site.database.table("local_mcpgate_connection", where=f"id = {connection.connectionid}")
+    }
+    assert reason == "user_suspended"
 
 
 def test_a_person_who_may_pass_maintenance_still_may(

@@ -7,11 +7,36 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.moodle.sealed_record import SealedRecord
 from tests.moodle.site import MoodleSite
+from tests.moodle.webhook_command import WebhookCommand
 
 LISTS = ("functionpatterns", "courses", "addresses")
 FINGERPRINT = '<FIELD NAME="metadatahash" TYPE="char" LENGTH="64" NOTNULL="false" SEQUENCE="false"/>'
+WITHOUT_ORDERS = [(r'\s*<INDEX NAME="(userid|kind|outcome|clientip)-timecreated"[^>]*/>', "")]
+WITHOUT_WEBHOOK = [*WITHOUT_ORDERS, (r'\s*<TABLE NAME="local_mcpgate_(webhook|delivery)".*?</TABLE>', "")]
+OLD_SEAL = """
+    <TABLE NAME="local_mcpgate_seal" COMMENT="Signed heads of the chain of audit rows">
+      <FIELDS>
+        <FIELD NAME="id" TYPE="int" LENGTH="10" NOTNULL="true" SEQUENCE="true"/>
+        <FIELD NAME="firstauditid" TYPE="int" LENGTH="10" NOTNULL="true" SEQUENCE="false"/>
+        <FIELD NAME="lastauditid" TYPE="int" LENGTH="10" NOTNULL="true" SEQUENCE="false"/>
+        <FIELD NAME="chainlength" TYPE="int" LENGTH="10" NOTNULL="true" SEQUENCE="false"/>
+        <FIELD NAME="head" TYPE="char" LENGTH="64" NOTNULL="true" SEQUENCE="false"/>
+        <FIELD NAME="signature" TYPE="text" NOTNULL="true" SEQUENCE="false"/>
+        <FIELD NAME="keyid" TYPE="char" LENGTH="64" NOTNULL="true" SEQUENCE="false"/>
+        <FIELD NAME="timecreated" TYPE="int" LENGTH="10" NOTNULL="true" SEQUENCE="false"/>
+      </FIELDS>
+      <KEYS><KEY NAME="primary" TYPE="primary" FIELDS="id"/></KEYS>
+      <INDEXES><INDEX NAME="lastauditid" UNIQUE="false" FIELDS="lastauditid"/></INDEXES>
+    </TABLE>"""
+WITHOUT_SEALS = [
+    *WITHOUT_WEBHOOK,
+    (r'\s*<(FIELD|INDEX) NAME="chainnumber"[^>]*/>', ""),
+    (r'\s*<TABLE NAME="local_mcpgate_seal".*?</TABLE>', OLD_SEAL),
+]
 WITHOUT_PINNED = [
+    *WITHOUT_SEALS,
     (r'\s*<FIELD NAME="metadatahash"[^>]*/>', ""),
     (r'<FIELD NAME="pinned"[^>]*/>', FINGERPRINT),
     (r'\s*<INDEX NAME="codechallenge"[^>]*/>', ""),
@@ -28,7 +53,7 @@ def compose_version(site: MoodleSite, version: int, schema: list[tuple[str, str]
 
 
 def replace_in(file: Path, pattern: str, was: str) -> None:
-    text, changed = re.subn(pattern, was, file.read_text())
+    text, changed = re.subn(pattern, was, file.read_text(), flags=re.DOTALL)
     assert changed
     file.write_text(text)
 
@@ -84,3 +109,46 @@ def test_clients_and_requests_under_way_live_through_the_upgrade(new_site: Calla
     (row,) = site.database.table("local_mcpgate_request")
     assert (row["status"], row["metadatahash"]) == ("pending", None)
     assert "ok" in site.installation.run("admin/cli/check_database_schema.php").lower()
+
+
+def test_a_site_without_the_webhook_gets_its_tables(new_site: Callable[..., MoodleSite]) -> None:
+    site = new_site(plugin=False)
+    compose_version(site, 2026112302, WITHOUT_WEBHOOK)
+    site.upgrade()
+
+    site.install_plugin()
+
+    assert site.database.table("local_mcpgate_webhook") == site.database.table("local_mcpgate_delivery") == []
+    assert "ok" in site.installation.run("admin/cli/check_database_schema.php").lower()
+    assert WebhookCommand(site=site).make("auth.failed")["status"] == "active"
+
+
+def test_a_record_that_could_not_be_searched_quickly_gets_its_indexes(new_site: Callable[..., MoodleSite]) -> None:
+    site = new_site(plugin=False)
+    compose_version(site, 2026112303, WITHOUT_ORDERS)
+    site.upgrade()
+
+    site.install_plugin()
+
+    assert "ok" in site.installation.run("admin/cli/check_database_schema.php").lower()
+    indexes = site.database.rows("SHOW INDEX FROM mdl_local_mcpgate_audit")
+    seconds = {row["Key_name"] for row in indexes if (row["Column_name"], row["Seq_in_index"]) == ("timecreated", "2")}
+    assert len(seconds) == 6
+
+
+def test_what_was_on_record_before_there_were_seals_is_sealed_after_the_upgrade(
+    new_site: Callable[..., MoodleSite],
+) -> None:
+    site = new_site(plugin=False)
+    compose_version(site, 2026112301, WITHOUT_SEALS)
+    site.upgrade()
+    for number in range(3):
+        insert(site, "audit", {"recordid": f"'{number}'", "kind": "'call'", "timecreated": "5", "outcome": "'allowed'"})
+
+    site.install_plugin()
+
+    assert "ok" in site.installation.run("admin/cli/check_database_schema.php").lower()
+    record = SealedRecord(site=site)
+    record.control(seal=[6])
+    verdict = record.verdict()
+    assert (verdict["whole"], verdict["rows"], verdict["seals"]) == (True, 3, 1)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
+import os
+import signal
 from pathlib import Path
 
 from tests.moodle.children import Child
@@ -70,6 +73,14 @@ class WebServer:
         """Leave nginx alone at the door."""
         if self._php:
             self._php.stop()
+
+    def kill_workers(self) -> None:
+        """End every PHP process in the middle of what it does; the master starts others."""
+        assert self._php is not None
+        master = self._php.pid
+        for worker in Path(f"/proc/{master}/task/{master}/children").read_text().split():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(worker), signal.SIGKILL)
 
     def stop(self) -> None:
         if self._nginx:

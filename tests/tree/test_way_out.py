@@ -1,4 +1,4 @@
-"""Few modules can send a request anywhere, and one package alone to an address that somebody else chose."""
+"""Few modules can send a request anywhere, and those that ask a host somebody else chose go through one guard."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from tests.tree.checkout import ROOT, files, name
 HTTP_CLIENTS = {"aiohttp", "http.client", "httpx", "httpx2", "requests", "urllib.request", "urllib3"}
 TO_MOODLE_OR_ITSELF = {"sidecar/bridge/http.py"}
 OF_THE_DEMO = "sidecar/demo_check/"
-TO_FOREIGN_ADDRESSES = "sidecar/foreign_documents/"
+GUARD = "sidecar.egress.guarded_connector"
+GUARDED = {
+    "sidecar/egress/guarded_connector.py",
+    "sidecar/foreign_documents/https_reader.py",
+    "sidecar/webhook/poster.py",
+}
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -23,9 +28,14 @@ def imported(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def test_only_the_bridge_the_demos_own_check_and_foreign_documents_hold_an_http_client() -> None:
+def test_only_the_bridge_the_demos_own_check_and_who_goes_through_the_guard_hold_an_http_client() -> None:
     holders = {
         name(path) for path in files(".py", under=ROOT / "sidecar") if not HTTP_CLIENTS.isdisjoint(imported(path))
     }
-    elsewhere = {holder for holder in holders if not holder.startswith((OF_THE_DEMO, TO_FOREIGN_ADDRESSES))}
-    assert elsewhere == TO_MOODLE_OR_ITSELF
+    elsewhere = {holder for holder in holders if not holder.startswith(OF_THE_DEMO)}
+    assert elsewhere == TO_MOODLE_OR_ITSELF | GUARDED
+
+
+def test_who_goes_through_the_guard_imports_it() -> None:
+    for holder in GUARDED - {f"{GUARD.replace('.', '/')}.py"}:
+        assert GUARD in set(imported(ROOT / holder))

@@ -22,13 +22,13 @@ namespace local_mcpgate\event;
  * The event of one audit row; each subclass stands for one kind of attempt.
  *
  * @property-read array $other {
- *      Facts of the row; no values of arguments, no names of people.
+ *      Facts of the row; no values of arguments, and nothing that a person or a client wrote.
  *
  *      - string recordid: the record's own id.
  *      - string|null tool, function, class: what was asked for.
  *      - string outcome, string|null errorcode: how it ended.
- *      - int|null connectionid, string|null client: through what.
- *      - string|null clientip: the client's address, also where a sidecar reports later.
+ *      - int|null connectionid: through what; if the person is not known, the owner is the related user.
+ *      - string|null changed: client_id of the client, or number of the endpoint, that administrators changed.
  *      - int|null durationms, resultbytes, int attempts, string[] argumentkeys.
  * }
  *
@@ -37,6 +37,9 @@ namespace local_mcpgate\event;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 abstract class audit_event extends \core\event\base {
+
+    /** @var string Stands in descriptions for what there is not. */
+    private const NOTHING = '–';
 
     /**
      * Set what is the same for all attempts.
@@ -55,7 +58,7 @@ abstract class audit_event extends \core\event\base {
      */
     protected function validate_data() {
         parent::validate_data();
-        foreach (['recordid', 'outcome', 'connectionid', 'clientip'] as $name) {
+        foreach (['recordid', 'outcome', 'connectionid'] as $name) {
             if (!array_key_exists($name, $this->other)) {
                 throw new \coding_exception("The '{$name}' value must be set in other.");
             }
@@ -88,6 +91,25 @@ abstract class audit_event extends \core\event\base {
      */
     protected function fact(string $name): string {
         return s((string) ($this->other[$name] ?? ''));
+    }
+
+    /**
+     * Return a description from the words of the reader's language.
+     *
+     * @param string $string its key
+     * @return string
+     */
+    protected function described(string $string): string {
+        $fields = implode(', ', array_map('s', $this->other['argumentkeys'] ?? []));
+        return get_string($string, 'local_mcpgate', (object) [
+            'asked' => $this->asked_for(),
+            'attempts' => $this->fact('attempts'),
+            'changed' => $this->fact('changed'),
+            'connectionid' => $this->fact('connectionid') === '' ? self::NOTHING : $this->fact('connectionid'),
+            'errorcode' => $this->fact('errorcode'),
+            'fields' => $fields === '' ? self::NOTHING : $fields,
+            'userid' => (int) $this->userid,
+        ]);
     }
 
     /**

@@ -37,12 +37,11 @@ final class auth_failed extends audit_event {
     }
 
     /**
-     * Return what happened, in English as logs are.
+     * Return what happened.
      *
      * @return string
      */
     public function get_description() {
-        return "A client at '{$this->fact('clientip')}' failed to authenticate {$this->fact('attempts')} time(s): "
-            . "{$this->fact('errorcode')}.";
+        return $this->described('event_auth_failed_desc');
     }
 }

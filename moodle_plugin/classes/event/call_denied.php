@@ -37,12 +37,11 @@ final class call_denied extends audit_event {
     }
 
     /**
-     * Return what happened, in English as logs are.
+     * Return what happened.
      *
      * @return string
      */
     public function get_description() {
-        return "The user with id '{$this->userid}' was refused '{$this->asked_for()}' through the connection with id '"
-            . "{$this->fact('connectionid')}': {$this->fact('errorcode')}.";
+        return $this->described('event_call_denied_desc');
     }
 }

@@ -19,7 +19,7 @@ declare(strict_types=1);
 namespace local_mcpgate\event;
 
 /**
- * What an assistant asked for was tried and failed, or nobody can tell how it ended.
+ * What an assistant asked for was tried and failed.
  *
  * @package    local_mcpgate
  * @copyright  2026 Moodle MCP contributors
@@ -37,12 +37,11 @@ final class call_failed extends audit_event {
     }
 
     /**
-     * Return what happened, in English as logs are.
+     * Return what happened.
      *
      * @return string
      */
     public function get_description() {
-        return "A call of '{$this->asked_for()}' by the user with id '{$this->userid}' through the connection with id '"
-            . "{$this->fact('connectionid')}' ended with '{$this->fact('errorcode')}'.";
+        return $this->described('event_call_failed_desc');
     }
 }

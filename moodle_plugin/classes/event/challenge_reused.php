@@ -37,12 +37,11 @@ final class challenge_reused extends audit_event {
     }
 
     /**
-     * Return what happened, in English as logs are.
+     * Return what happened.
      *
      * @return string
      */
     public function get_description() {
-        return "The client '{$this->fact('client')}' at '{$this->fact('clientip')}' asked for authorization with a code_challenge "
-            . "that it had used before.";
+        return $this->described('event_challenge_reused_desc');
     }
 }

@@ -27,16 +27,6 @@ namespace local_mcpgate\event;
  */
 final class client_changed extends audit_event {
 
-    /** @var string[] What was done, as logs say it. */
-    private const DONE = [
-        'created' => 'made',
-        'changed' => 'changed',
-        'new_secret' => 'gave a new secret to',
-        'deleted' => 'deleted',
-        'pinned' => 'entered the metadata document of',
-        'unpinned' => 'took back the entered metadata document of',
-    ];
-
     /**
      * Set what is particular to this event.
      */
@@ -55,14 +45,11 @@ final class client_changed extends audit_event {
     }
 
     /**
-     * Return what happened, in English as logs are.
+     * Return what happened.
      *
      * @return string
      */
     public function get_description() {
-        $done = self::DONE[$this->other['errorcode'] ?? ''] ?? 'changed';
-        $fields = implode(', ', $this->other['argumentkeys'] ?? []);
-        return "The user with id '{$this->userid}' {$done} the client '{$this->fact('client')}'"
-            . ($fields === '' ? '.' : ": {$fields}.");
+        return $this->described('event_client_changed_desc');
     }
 }

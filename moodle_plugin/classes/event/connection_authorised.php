@@ -45,11 +45,11 @@ final class connection_authorised extends audit_event {
     }
 
     /**
-     * Return what happened, in English as logs are.
+     * Return what happened.
      *
      * @return string
      */
     public function get_description() {
-        return "The user with id '{$this->userid}' authorised the connection with id '{$this->fact('connectionid')}'.";
+        return $this->described('event_connection_authorised_desc');
     }
 }

@@ -45,13 +45,11 @@ final class connection_changed extends audit_event {
     }
 
     /**
-     * Return what happened, in English as logs are.
+     * Return what happened.
      *
      * @return string
      */
     public function get_description() {
-        $connection = $this->fact('connectionid');
-        $fields = implode(', ', $this->other['argumentkeys'] ?? []);
-        return "The user with id '{$this->userid}' changed the limits of the connection with id '{$connection}': {$fields}.";
+        return $this->described('event_connection_changed_desc');
     }
 }

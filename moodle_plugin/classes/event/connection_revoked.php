@@ -45,11 +45,11 @@ final class connection_revoked extends audit_event {
     }
 
     /**
-     * Return what happened, in English as logs are.
+     * Return what happened.
      *
      * @return string
      */
     public function get_description() {
-        return "The connection with id '{$this->fact('connectionid')}' was revoked: {$this->fact('errorcode')}.";
+        return $this->described('event_connection_revoked_desc');
     }
 }

@@ -37,12 +37,11 @@ final class function_called extends audit_event {
     }
 
     /**
-     * Return what happened, in English as logs are.
+     * Return what happened.
      *
      * @return string
      */
     public function get_description() {
-        return "The user with id '{$this->userid}' called '{$this->asked_for()}' through the connection with id '"
-            . "{$this->fact('connectionid')}'.";
+        return $this->described('event_function_called_desc');
     }
 }

@@ -45,12 +45,11 @@ final class function_class_changed extends audit_event {
     }
 
     /**
-     * Return what happened, in English as logs are.
+     * Return what happened.
      *
      * @return string
      */
     public function get_description() {
-        $way = str_replace('_to_', "' to '", $this->fact('errorcode'));
-        return "The user with id '{$this->userid}' changed the class of the function '{$this->fact('function')}' from '{$way}'.";
+        return $this->described('event_function_class_changed_desc');
     }
 }

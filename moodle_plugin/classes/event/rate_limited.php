@@ -37,12 +37,11 @@ final class rate_limited extends audit_event {
     }
 
     /**
-     * Return what happened, in English as logs are.
+     * Return what happened.
      *
      * @return string
      */
     public function get_description() {
-        return "Requests from '{$this->fact('clientip')}' through the connection with id '{$this->fact('connectionid')}' "
-            . "were limited {$this->fact('attempts')} time(s).";
+        return $this->described('event_rate_limited_desc');
     }
 }

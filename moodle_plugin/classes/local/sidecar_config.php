@@ -55,15 +55,22 @@ final class sidecar_config {
      * @param array $server what differs from DEFAULTS in [server]
      * @param string|null $bridgeurl where the sidecar reaches the plugin, if not through the public address of the site
      * @param string|null $valkey URL of the Valkey or Redis in which several sidecars count together
+     * @param string|null $syslog URL of the log server that gets each row of the record
      * @return self
      * @throws \moodle_exception if no usable public address is set, or the keys are missing
      */
-    public static function current(array $server = [], ?string $bridgeurl = null, ?string $valkey = null): self {
+    public static function current(
+        array $server = [],
+        ?string $bridgeurl = null,
+        ?string $valkey = null,
+        ?string $syslog = null
+    ): self {
         global $CFG;
         $publicurl = public_url::parse(site_settings::current()->public_url());
         if ($publicurl === null) {
             throw new \moodle_exception('publicurlmissing', 'local_mcpgate');
         }
+        $perhaps = ['valkey' => ['url' => $valkey], 'syslog' => ['target' => $syslog]];
         return new self([
             'moodle' => [
                 'wwwroot' => $CFG->wwwroot,
@@ -72,7 +79,7 @@ final class sidecar_config {
             'bridge' => ['keys' => keyring::load(keyring::BRIDGE)->entries()],
             'tokens' => ['keys' => keyring::load(keyring::TOKENS)->entries()],
             'server' => ['public_url' => $publicurl->url()] + $server + self::DEFAULTS,
-        ] + ($valkey === null ? [] : ['valkey' => ['url' => $valkey]]));
+        ] + array_filter(array_map('array_filter', $perhaps)));
     }
 
     /**

@@ -45,6 +45,9 @@ final class site_settings {
     /** Seconds a connection lives at most unless the admin says otherwise. */
     public const DEFAULT_CONNECTION_LIFETIME_S = 31536000;
 
+    /** Days the record is kept unless the admin says otherwise. */
+    public const DEFAULT_AUDIT_RETENTION_DAYS = 365;
+
     /** Seconds an access token lives unless the admin says otherwise. */
     public const DEFAULT_ACCESS_TOKEN_TTL_S = 900;
 
@@ -233,6 +236,15 @@ final class site_settings {
      */
     public function byte_quota(): ?int {
         return $this->ceiling('bytequota', 0);
+    }
+
+    /**
+     * Return how long the record is kept (setting "auditretention").
+     *
+     * @return int|null days, null is for ever
+     */
+    public function audit_retention_days(): ?int {
+        return $this->ceiling('auditretention', self::DEFAULT_AUDIT_RETENTION_DAYS);
     }
 
     /**

@@ -24,7 +24,7 @@ use local_mcpgate\local\oauth\client_removal;
 use local_mcpgate\local\oauth\client_secret;
 use local_mcpgate\local\oauth\pinned_documents;
 use local_mcpgate\local\oauth\registered_clients;
-use local_mcpgate\local\oauth\secret_handover;
+use local_mcpgate\local\secret_handover;
 
 /**
  * What an admin is asked before it is done to a client, and the doing of it.
@@ -105,7 +105,7 @@ final class client_question {
         if ($this->what === self::RENEW) {
             $secret = client_secret::make();
             (new registered_clients($change))->renew_secret($this->client, $secret);
-            secret_handover::keep($this->client, $secret);
+            secret_handover::keep('client', $this->client->id(), $secret->text());
             return new \moodle_url('/local/mcpgate/client_secret.php', ['id' => $this->client->id()]);
         }
         if ($this->what === self::UNPIN) {

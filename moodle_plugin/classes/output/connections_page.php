@@ -82,6 +82,7 @@ final class connections_page implements \renderable, \templatable {
         }, $this->listing->page($this->number));
         return [
             'isown' => $this->listing->is_own(),
+            'recordurl' => (new \moodle_url('/local/mcpgate/audit.php', ['own' => 1]))->out(false),
             'connections' => $cards,
             'paging' => $output->paging_bar($this->listing->count(), $this->number, connection_listing::PAGE, $this->url),
         ];

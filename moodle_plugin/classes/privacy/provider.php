@@ -44,13 +44,15 @@ final class provider implements
     /** @var string[][] Columns that are about a person, by table. */
     private const TABLES = [
         'connection' => ['userid', 'scopes', 'functionpatterns', 'courses', 'addresses', 'ratelimit', 'callquota', 'bytequota',
-            'approvewrites', 'timecreated', 'timelastused', 'lastip', 'timerevoked', 'revokedby', 'revokereason'],
-        'request' => ['userid', 'clientip', 'scopes', 'status', 'timecreated'],
+            'approvewrites', 'timecreated', 'timeexpires', 'timelastused', 'lastip', 'timerevoked', 'revokedby', 'revokereason'],
+        'request' => ['userid', 'clientip', 'scopes', 'status', 'timecreated', 'timeexpires'],
         'token' => ['tokenhash', 'scopes', 'timecreated', 'timeexpires'],
         'approval' => ['userid', 'functionname', 'argumentdigest', 'status', 'decidedby', 'timecreated'],
         'function' => ['usermodified', 'timemodified'],
-        'audit' => ['userid', 'client', 'tool', 'functionname', 'scopes', 'outcome', 'argumentkeys', 'courseid', 'clientip',
-            'useragent', 'timecreated'],
+        'audit' => ['userid', 'connectionid', 'client', 'tool', 'functionname', 'scopes', 'outcome', 'errorcode', 'argumentkeys',
+            'courseid', 'clientip', 'useragent', 'durationms', 'resultbytes', 'timecreated'],
+        'client' => ['name', 'redirecturis'],
+        'delivery' => ['facts'],
     ];
 
     /**
@@ -61,17 +63,25 @@ final class provider implements
      */
     public static function get_metadata(collection $collection): collection {
         foreach (self::TABLES as $table => $columns) {
-            $meanings = [];
-            foreach ($columns as $column) {
-                $meanings[$column] = "privacy:metadata:{$column}";
-            }
-            $collection->add_database_table("local_mcpgate_{$table}", $meanings, "privacy:metadata:table:{$table}");
+            $summary = "privacy:metadata:table:{$table}";
+            $collection->add_database_table("local_mcpgate_{$table}", self::meanings($columns), $summary);
         }
         $collection->add_external_location_link(
             'aiclient',
             ['results' => 'privacy:metadata:aiclient:results', 'userid' => 'privacy:metadata:aiclient:userid'],
             'privacy:metadata:aiclient'
         );
+        $collection->add_external_location_link(
+            'webhook',
+            ['recordid' => 'privacy:metadata:webhook:recordid', 'connectionid' => 'privacy:metadata:webhook:connectionid'],
+            'privacy:metadata:webhook'
+        );
+        $collection->add_external_location_link(
+            'syslog',
+            self::meanings(['userid', 'clientip', 'client', 'useragent', 'functionname', 'outcome', 'timecreated']),
+            'privacy:metadata:syslog'
+        );
+        $collection->add_plugintype_link('logstore', [], 'privacy:metadata:logstore');
         return $collection;
     }
 
@@ -149,6 +159,18 @@ final class provider implements
                 person_eraser::erase((int) $userid);
             }
         }
+    }
+
+    /**
+     * Name the string that explains each column.
+     *
+     * @param string[] $columns
+     * @return string[] by column
+     */
+    private static function meanings(array $columns): array {
+        return array_combine($columns, array_map(static function (string $column): string {
+            return "privacy:metadata:{$column}";
+        }, $columns));
     }
 
     /**

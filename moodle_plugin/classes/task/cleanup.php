@@ -20,6 +20,7 @@ namespace local_mcpgate\task;
 
 use local_mcpgate\local\oauth\connections;
 use local_mcpgate\local\oauth\requests;
+use local_mcpgate\local\webhook\delivery_queue;
 
 /**
  * Forgets what nobody will ask for any more.
@@ -54,6 +55,7 @@ final class cleanup extends \core\task\scheduled_task {
         $this->delete_connections_never_fetched($now);
         $this->delete_clients_never_used($now);
         $DB->delete_records_select('local_mcpgate_spent', 'timeexpires < ?', [$now]);
+        delivery_queue::forget_settled($now);
     }
 
     /**

@@ -19,6 +19,7 @@ _KINDS = (
     "connection_authorised",
     "connection_changed",
     "connection_revoked",
+    "record_rolled_back",
 )
 _OUTCOMES = {"allowed": "function_called", "denied": "call_denied"}
 _OTHER = (
@@ -27,8 +28,6 @@ _OTHER = (
     "outcome",
     "errorcode",
     "connectionid",
-    "client",
-    "clientip",
     "durationms",
     "resultbytes",
     "attempts",

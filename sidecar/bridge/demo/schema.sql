@@ -76,8 +76,13 @@ CREATE TABLE audit (
   userid INTEGER, connectionid INTEGER, client TEXT, tool TEXT, functionname TEXT, functionclass TEXT, scopes TEXT,
   outcome TEXT NOT NULL, errorcode TEXT, argumentkeys TEXT, courseid INTEGER, clientip TEXT, durationms INTEGER,
   resultbytes INTEGER, protocol TEXT, useragent TEXT, node TEXT, attempts INTEGER NOT NULL DEFAULT 1,
-  timedeadline INTEGER, salt TEXT, commitment TEXT, chainhash TEXT, sealid INTEGER
+  timedeadline INTEGER, chainnumber INTEGER UNIQUE, chainhash TEXT
 );
+CREATE TABLE seal (
+  number INTEGER PRIMARY KEY, rows INTEGER NOT NULL, chainlength INTEGER NOT NULL, head TEXT NOT NULL,
+  timecreated INTEGER NOT NULL, keyid TEXT NOT NULL, signature TEXT NOT NULL
+);
+CREATE TABLE seal_key (keyid TEXT PRIMARY KEY, private BLOB NOT NULL);
 CREATE INDEX audit_connectionid ON audit (connectionid, timecreated);
 CREATE TABLE event (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL, userid INTEGER NOT NULL, other TEXT NOT NULL, timecreated INTEGER NOT NULL

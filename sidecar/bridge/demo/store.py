@@ -14,7 +14,7 @@ from sqlite_utils import Database
 Row = dict[str, Any]
 
 _BUSY_TIMEOUT_S = 10.0
-_VERSION = 3
+_VERSION = 4
 """Counts up with every change of schema.sql."""
 
 

@@ -68,13 +68,13 @@ class ToolFace:
 class Attempt:
     """What becomes known of an attempt while it is served, for its one row in the record.
 
-    ``recordid`` is set before Moodle may write the row, so that ours never doubles it;
-    ``recorded`` once Moodle did.
+    ``recordid`` is the same for Moodle and for us, so that neither row doubles the other;
+    ``recorded`` once Moodle wrote it.
     """
 
+    recordid: str
     function: str | None = None
     argumentkeys: tuple[str, ...] = field(default_factory=tuple)
-    recordid: str | None = None
     recorded: bool = False
 
 

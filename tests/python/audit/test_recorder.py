@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
+import gc
+import sqlite3
 import stat
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
 from sidecar.audit.errors import RecordUnavailableError
+from sidecar.audit.fill import Condition
 from sidecar.audit.record import AuditRecord
 from sidecar.audit.recorder import Recorder
 from sidecar.audit.spool import Spool
@@ -45,6 +48,12 @@ async def fill(recorder: Recorder) -> int:
         except RecordUnavailableError:
             return kept
     raise AssertionError("the spool has no bound")
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Wait for what other tasks bring about; the caller sets the deadline."""
+    while not holds():  # noqa: ASYNC110 - nothing announces it
+        await asyncio.sleep(0.02)
 
 
 async def test_a_record_reaches_moodle_as_the_protocol_spells_it(tmp_path: Path) -> None:
@@ -101,6 +110,34 @@ async def test_records_survive_reopening_the_spool(tmp_path: Path) -> None:
 
 
 @pytest.mark.threat(90)
+async def test_what_a_process_held_when_it_ended_is_delivered_by_the_next_one(tmp_path: Path) -> None:
+    campus = CampusThatRecords()
+    async with recorder_on(tmp_path / "record.sqlite", campus) as (recorder, _):
+        ended, finished, left = (recorder.new_recordid() for _ in range(3))
+        for recordid in (ended, finished, left):
+            await recorder.hold(outcome="error", errorcode="sidecar_stopped", recordid=recordid)
+        await recorder.record(outcome="allowed", recordid=finished)
+        recorder.let_go(left)
+        await recorder.flush()
+        assert list(campus.rows) == [finished]
+    async with recorder_on(tmp_path / "record.sqlite", campus) as (recorder, _):
+        await recorder.flush()
+    assert {recordid: row["outcome"] for recordid, row in campus.rows.items()} == {finished: "allowed", ended: "error"}
+    assert campus.known == 0
+
+
+async def test_a_row_that_is_held_anew_replaces_the_one_before(tmp_path: Path) -> None:
+    campus = CampusThatRecords()
+    async with recorder_on(tmp_path / "record.sqlite", campus) as (recorder, _):
+        recordid = recorder.new_recordid()
+        for count in (1, 2, 3):
+            await recorder.hold(outcome="denied", recordid=recordid, count=count)
+    async with recorder_on(tmp_path / "record.sqlite", campus) as (recorder, _):
+        await recorder.flush()
+    assert [row["count"] for row in campus.rows.values()] == [3]
+
+
+@pytest.mark.threat(90)
 async def test_a_batch_whose_answer_was_lost_is_delivered_again_and_stored_once(tmp_path: Path) -> None:
     campus = CampusThatRecords()
     async with recorder_on(tmp_path / "record.sqlite", campus) as (recorder, _):
@@ -141,8 +178,10 @@ async def test_a_full_spool_refuses_and_takes_records_again_once_moodle_took_som
         with pytest.raises(RecordUnavailableError) as refused:
             await recorder.record(outcome="denied", useragent="x" * 255)
         assert refused.value.code == "record_unavailable"
+        conditions = [recorder.condition]
         await recorder.flush()
         await recorder.record(outcome="denied")
+        assert [*conditions, recorder.condition] == [Condition.UNAVAILABLE, Condition.OK]
         assert len(campus.rows) == kept
 
 
@@ -160,6 +199,63 @@ async def test_on_a_full_disk_what_frees_space_does_not_fail_with_what_needs_it(
         with pytest.raises(RecordUnavailableError):
             await asyncio.wrap_future(needs)
         assert spool.state.records == kept - 50
+
+
+@pytest.mark.threat(91)
+async def test_a_spool_that_fills_tells_so_at_half_and_at_nine_tenths(tmp_path: Path) -> None:
+    async with recorder_on(tmp_path / "record.sqlite", CampusThatRecords(), max_bytes=256 * 1024) as (recorder, _):
+        told = [recorder.condition]
+        with contextlib.suppress(RecordUnavailableError):
+            while True:
+                await recorder.record(outcome="denied", useragent="x" * 255)
+                if recorder.condition is not told[-1]:
+                    told.append(recorder.condition)
+    assert told == [Condition.OK, Condition.FILLING, Condition.NEARLY_FULL]
+
+
+@pytest.mark.threat(92)
+async def test_a_disk_that_takes_rows_again_is_noticed_without_anybody_coming(tmp_path: Path) -> None:
+    path = tmp_path / "record.sqlite"
+    campus = CampusThatRecords()
+    recorder = Recorder(bridge=Bridge(campus), spool=Spool(path), node="node-1")
+    async with recorder.run(), asyncio.timeout(30):
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(RecordUnavailableError):
+                await recorder.record(outcome="denied")
+            await until(lambda: recorder.condition is Condition.UNAVAILABLE)
+        await until(lambda: recorder.condition is Condition.OK)
+
+
+class LateSpool(Spool):
+    """Ends what it was asked to keep when a test says so."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.kept: Future[None] = Future()
+
+    def append(self, record: AuditRecord) -> Future[None]:
+        assert record.recordid
+        return self.kept
+
+
+async def test_what_fails_after_nobody_waits_any_more_is_no_error_of_the_loop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sidecar.audit.recorder.WRITE_TIMEOUT_S", 0.01)
+    complaints: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: complaints.append(context))
+    spool = LateSpool(tmp_path / "record.sqlite")
+    recorder = Recorder(bridge=Bridge(CampusThatRecords()), spool=spool, node="node-1")
+    with pytest.raises(RecordUnavailableError):
+        await recorder.record(outcome="denied")
+
+    spool.kept.set_exception(RecordUnavailableError("too late"))
+    await asyncio.sleep(0.01)
+    del recorder, spool
+    gc.collect()
+
+    assert complaints == []
 
 
 async def test_a_spool_that_cannot_be_opened_says_so(tmp_path: Path) -> None:

@@ -198,7 +198,7 @@ async def test_the_sites_own_limit_of_unused_clients_is_passed_on(world: World) 
 
 @pytest.mark.threat(46)
 async def test_ten_thousand_registrations_an_hour_of_one_address_come_to_a_few_hundred(world: World) -> None:
-    failures, flood = Failures(recorder=world.recorder, clock=world.clock), Attempt(clientip=FLOODER, useragent="")
+    failures, flood = Failures(log=world.log, clock=world.clock), Attempt(clientip=FLOODER, useragent="")
     admitted = 0
     for _ in range(10_000):
         with contextlib.suppress(TooManyAttemptsError):

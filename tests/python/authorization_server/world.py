@@ -16,6 +16,7 @@ import httpx2
 from starlette.applications import Starlette
 
 from sidecar.audit.recorder import Recorder
+from sidecar.audit.refusal_log import RefusalLog
 from sidecar.audit.spool import Spool
 from sidecar.authorization_server.routes import authorization_routes
 from sidecar.bridge.client import Bridge
@@ -96,6 +97,7 @@ class World:
     web: Web
     clock: FakeClock
     recorder: Recorder
+    log: RefusalLog
     site: Site
     app: Starlette
     tokens: KeyRing
@@ -208,6 +210,7 @@ class World:
 
     async def recorded(self) -> list[tuple[str, str, int]]:
         """Return kind, code and count of every record of this node that reached the campus."""
+        await self.log.close_window()
         await self.recorder.flush()
         rows = self.campus.store.rows(
             "SELECT kind, errorcode, attempts FROM audit WHERE kind IN ('auth_failed', 'rate_limited') ORDER BY id"
@@ -241,6 +244,7 @@ async def open_world(
     wire = Wire(campus)
     bridge = Bridge(wire)
     recorder = Recorder(bridge=bridge, spool=Spool(folder / "spool.sqlite"), node=folder.name, clock=clock)
+    log = RefusalLog(recorder=recorder)
     site = Site(bridge=bridge, node=folder.name, spool=recorder.state)
     tokens = token_ring(*keys)
     web = Web()
@@ -251,7 +255,7 @@ async def open_world(
         tokens=tokens,
         public_url=address,
         documents=documents,
-        recorder=recorder,
+        log=log,
         clock=clock,
     )
     app = Starlette(routes=list(routes))
@@ -264,6 +268,7 @@ async def open_world(
             web=web,
             clock=clock,
             recorder=recorder,
+            log=log,
             site=site,
             app=app,
             tokens=tokens,

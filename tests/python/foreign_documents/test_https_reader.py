@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from sidecar.egress.lookup import SystemLookup
 from sidecar.foreign_documents.content import MAX_BYTES
 from sidecar.foreign_documents.document_url import DocumentUrl
 from sidecar.foreign_documents.errors import ForeignDocumentError
 from sidecar.foreign_documents.https_reader import DEADLINE_S, HttpsReader
-from sidecar.foreign_documents.lookup import SystemLookup
 from tests.python.foreign_documents.network import (
     HOST,
     OTHER_PUBLIC,
@@ -142,9 +142,7 @@ async def test_a_connection_that_ends_inside_is_cut_before_anything_is_sent(netw
 @pytest.mark.threat(50, 51)
 async def test_a_socket_is_only_opened_to_a_vetted_address(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second line holds by itself: here the first one, at the look-up, lets everything through."""
-    monkeypatch.setattr(
-        "sidecar.foreign_documents.guarded_connector.refuse_unless_public", lambda _host, _addresses, _own: None
-    )
+    monkeypatch.setattr("sidecar.egress.guarded_connector.refuse_unless_admitted", lambda *_asked, **_rules: None)
     network.answers[HOST] = [["10.0.0.1"]]
     assert await refusal(network.reader()) == "document_unreachable"
     assert network.attempts == []

@@ -18,6 +18,7 @@ from mcp.client.streamable_http import streamable_http_client
 from starlette.types import Message, Receive, Scope, Send
 
 from sidecar.audit.recorder import Recorder
+from sidecar.audit.refusal_log import RefusalLog
 from sidecar.audit.spool import Spool
 from sidecar.bridge.client import Bridge
 from sidecar.bridge.messages import Connection
@@ -30,7 +31,6 @@ from sidecar.rate.limiter import RateLimiter
 from sidecar.rate.memory_store import MemoryStore
 from sidecar.resource_server.caller import BODY, CALLER, MESSAGE, Caller
 from sidecar.resource_server.connections import ConnectionCache
-from sidecar.resource_server.refusal_log import RefusalLog
 from sidecar.resource_server.renewal import Renewal
 from sidecar.site.status import Site
 from tests.python.mcp_server.scripted_campus import ScriptedCampus, connection

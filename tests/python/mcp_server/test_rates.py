@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from sidecar.audit.refusal_log import SINGLES
 from sidecar.bridge.errors import BridgeError
-from sidecar.resource_server.refusal_log import SINGLES
 from tests.python.mcp_server.gated_endpoint import Gated, gated
 from tests.python.mcp_server.scripted_campus import ScriptedCampus, connection
 

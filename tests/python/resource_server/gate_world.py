@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sidecar.audit.recorder import Recorder
+from sidecar.audit.refusal_log import RefusalLog
 from sidecar.audit.spool import Spool
 from sidecar.bridge.client import Bridge
 from sidecar.bridge.errors import BridgeError, BridgeUnavailableError
@@ -24,7 +25,6 @@ from sidecar.rate.memory_store import MemoryStore
 from sidecar.resource_server.caller import BODY, CALLER, Caller
 from sidecar.resource_server.connections import ConnectionCache
 from sidecar.resource_server.gate import build_gate
-from sidecar.resource_server.refusal_log import RefusalLog
 from sidecar.resource_server.renewal import Renewal
 from sidecar.site.keyring import KeyRing
 from sidecar.site.public_url import PublicUrl

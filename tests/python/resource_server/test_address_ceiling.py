@@ -9,7 +9,7 @@ import anyio
 import httpx2
 import pytest
 
-from sidecar.resource_server.refusal_log import SINGLES
+from sidecar.audit.refusal_log import SINGLES
 from tests.python.resource_server.gate_world import PUBLIC_URL, GateWorld, gate_world, hello
 
 CEILING = 5

@@ -124,7 +124,15 @@ async def test_a_connection_ended_in_moodle_is_out_with_the_next_heartbeat(tmp_p
 async def test_a_node_that_counts_for_itself_is_ready(tmp_path: Path) -> None:
     async with running(tmp_path, GateCampus()) as app, browser(app) as client:
         ready = (await client.get("/readyz")).json()
-    assert ready == {"status": "ok", "moodle": "ok", "records_waiting": 0, "rates": "memory"}
+    assert ready == {
+        "status": "ok",
+        "moodle": "ok",
+        "record": "ok",
+        "records_waiting": 0,
+        "seals": "ok",
+        "syslog": "off",
+        "rates": "memory",
+    }
 
 
 @pytest.mark.threat(105)

@@ -160,3 +160,48 @@ def test_a_config_is_utf8(tmp_path: Path) -> None:
     path = config_file(tmp_path)
     path.write_bytes(b"# \xff\n" + GOOD.encode())
     assert "UTF-8" in refusal(path).message
+
+
+def test_each_row_of_the_record_can_be_sent_to_a_log_server(tmp_path: Path) -> None:
+    section = (
+        '[syslog]\ntarget = "tls://logs.example.edu"\nformat = "cef"\nfacility = "local3"\nca_file = "/etc/ca.pem"\n'
+    )
+    syslog = Config.load(config_file(tmp_path, GOOD + section)).syslog
+    assert syslog is not None
+    assert (str(syslog.target), syslog.format, syslog.facility) == ("tls://logs.example.edu:6514", "cef", "local3")
+    assert syslog.ca_file == Path("/etc/ca.pem")
+
+
+@pytest.mark.threat(106)
+@pytest.mark.parametrize("target", ["udp://logs.example.edu", "tcp://198.51.100.7:601"])
+def test_names_of_people_leave_in_the_clear_only_if_somebody_says_so(tmp_path: Path, target: str) -> None:
+    section = f'[syslog]\ntarget = "{target}"\n'
+    refused = refusal(config_file(tmp_path, GOOD + section))
+    assert isinstance(refused, ConfigInsecureError)
+    assert "clear_text" in refused.message
+    allowed = Config.load(config_file(tmp_path, GOOD + section + "clear_text = true\n")).syslog
+    assert allowed is not None
+    assert allowed.clear_text
+
+
+@pytest.mark.parametrize("target", ["udp://127.0.0.1", "tcp://10.0.0.9:514", "udp://loghost", "unix:///dev/log"])
+def test_a_log_server_nearby_needs_no_encryption(tmp_path: Path, target: str) -> None:
+    syslog = Config.load(config_file(tmp_path, GOOD + f'[syslog]\ntarget = "{target}"\n')).syslog
+    assert syslog is not None
+    assert str(syslog.target).startswith(target)
+
+
+@pytest.mark.threat(106)
+@pytest.mark.parametrize(
+    "section",
+    [
+        'format = "cef"',
+        'target = "https://x"',
+        'target = "udp://10.0.0.9"\nfacility = "kern"',
+        'target = "udp://10.0.0.9"\nenterprise = 0',
+    ],
+)
+def test_a_mistake_about_the_log_server_is_named(tmp_path: Path, section: str) -> None:
+    refused = refusal(config_file(tmp_path, f"{GOOD}[syslog]\n{section}\n"))
+    assert isinstance(refused, ConfigInvalidError)
+    assert "syslog." in refused.message

@@ -70,17 +70,7 @@ final class client_options {
      * @throws command_refused
      */
     public function action(): ?string {
-        $actions = array_values(array_intersect(array_keys(self::ACTIONS), array_keys($this->given)));
-        if (count($actions) > 1) {
-            $all = '--' . implode(', --', array_keys(self::ACTIONS));
-            throw command_refused::options([$actions[1] => get_string('cli_clientoneaction', 'local_mcpgate', $all)]);
-        }
-        $action = $actions[0] ?? null;
-        $strays = array_diff(array_keys($this->given), $actions, self::ACTIONS[$action] ?? []);
-        if ($strays) {
-            throw command_refused::options(array_fill_keys($strays, get_string('cli_clientothers', 'local_mcpgate')));
-        }
-        return $action;
+        return chosen_action::of(array_keys($this->given), self::ACTIONS);
     }
 
     /**

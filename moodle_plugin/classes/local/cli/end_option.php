@@ -27,9 +27,6 @@ namespace local_mcpgate\local\cli;
  */
 final class end_option {
 
-    /** Ways to write a date; without an offset it is in the time zone of the server. */
-    private const FORMATS = ['Y-m-d', 'Y-m-d\TH:i', 'Y-m-d\TH:iP', 'Y-m-d\TH:i:s', 'Y-m-d\TH:i:sP'];
-
     /** Most digits of a number of seconds. */
     private const MAX_DIGITS = 10;
 
@@ -48,23 +45,10 @@ final class end_option {
         if (ctype_digit($value) && strlen($value) <= self::MAX_DIGITS) {
             return $now + (int) $value;
         }
-        return self::date(preg_replace('/Z$/D', '+00:00', $value))->getTimestamp();
-    }
-
-    /**
-     * Read a date that exists.
-     *
-     * @param string $text
-     * @return \DateTimeImmutable
-     * @throws command_refused
-     */
-    private static function date(string $text): \DateTimeImmutable {
-        foreach (self::FORMATS as $format) {
-            $date = \DateTimeImmutable::createFromFormat("!{$format}", $text, \core_date::get_server_timezone_object());
-            if ($date && $date->format($format) === $text) {
-                return $date;
-            }
+        $end = moment_option::read($value);
+        if ($end === null) {
+            throw command_refused::options(['expires' => get_string('cli_baddate', 'local_mcpgate')]);
         }
-        throw command_refused::options(['expires' => get_string('cli_baddate', 'local_mcpgate')]);
+        return $end;
     }
 }

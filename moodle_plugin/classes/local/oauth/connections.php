@@ -290,6 +290,26 @@ final class connections {
     }
 
     /**
+     * End all connections of a person and leave it to the caller to record it.
+     *
+     * @param int $userid
+     * @param string $reason one of revocation_reason
+     * @return int[] numbers of those that ended for this reason, now or when this was tried before
+     */
+    public static function stop_all(int $userid, string $reason): array {
+        global $DB;
+        $DB->execute(
+            'UPDATE {' . self::TABLE . '}
+                SET timerevoked = :now, revokereason = :reason, revision = revision + 1, timemodified = :later
+              WHERE userid = :userid AND timerevoked IS NULL',
+            ['now' => time(), 'later' => time(), 'reason' => $reason, 'userid' => $userid]
+        );
+        epoch::bump();
+        $ids = $DB->get_fieldset_select(self::TABLE, 'id', 'userid = ? AND revokereason = ?', [$userid, $reason]);
+        return array_map('intval', $ids);
+    }
+
+    /**
      * Make a connection of a row.
      *
      * @param \stdClass $row

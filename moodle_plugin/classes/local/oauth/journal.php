@@ -60,6 +60,20 @@ final class journal {
     }
 
     /**
+     * Record that a connection ended because its person was erased; nothing says who that was.
+     *
+     * @param int $connectionid
+     */
+    public static function erased(int $connectionid): void {
+        audit_writer::write([
+            'kind' => 'connection_revoked',
+            'outcome' => outcome::ALLOWED,
+            'errorcode' => revocation_reason::ERASED,
+            'connectionid' => $connectionid,
+        ]);
+    }
+
+    /**
      * Record that the limits of a connection were changed.
      *
      * @param connection $before
@@ -114,13 +128,28 @@ final class journal {
      * @param array $fields what else is known
      */
     private static function write(string $kind, string $outcome, connection $connection, array $fields): void {
+        $userid = $fields['userid'] ?? $connection->userid();
         audit_writer::write($fields + [
             'kind' => $kind,
             'outcome' => $outcome,
-            'userid' => $connection->userid(),
+            'userid' => $userid,
             'connectionid' => $connection->id(),
-            'client' => $connection->client_name(),
+            'client' => self::client_name($connection, $userid),
             'scopes' => $connection->granted()->column(),
         ]);
+    }
+
+    /**
+     * Return what a row calls the client.
+     *
+     * A name that a client gave itself may be that of its person, and so stands only in rows that are erased with them.
+     *
+     * @param connection $connection
+     * @param int $userid whose row it is
+     * @return string|null
+     */
+    private static function client_name(connection $connection, int $userid): ?string {
+        $isnamable = $userid === $connection->userid() || $connection->client_kind() !== client::DYNAMIC;
+        return $isnamable ? $connection->client_name() : null;
     }
 }

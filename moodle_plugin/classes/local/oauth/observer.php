@@ -39,14 +39,21 @@ final class observer {
     }
 
     /**
-     * Let sidecars hear of a changed account, which may be suspended now or no longer.
+     * End the connections of a person who is suspended now; of any other change let sidecars hear.
      *
-     * Its connections stay: every call asks for the person's state, and a suspension can be lifted.
+     * A directory that writes into the table itself causes no event: every call asks for the person's state anyway.
      *
      * @param \core\event\user_updated $event
      */
     public static function user_updated(\core\event\user_updated $event): void {
-        if (connections::list((int) $event->objectid)) {
+        global $DB;
+        $userid = (int) $event->objectid;
+        if (!connections::list($userid)) {
+            return;
+        }
+        if ($DB->get_field('user', 'suspended', ['id' => $userid])) {
+            connections::revoke_all($userid, self::actor($event), revocation_reason::USER_SUSPENDED);
+        } else {
             epoch::bump();
         }
     }

@@ -48,6 +48,9 @@ final class revocation_reason {
     /** The account was deleted. */
     public const USER_DELETED = 'user_deleted';
 
+    /** The account was suspended. */
+    public const USER_SUSPENDED = 'user_suspended';
+
     /** The password changed, on a site where that ends tokens. */
     public const PASSWORD_CHANGED = 'password_changed';
 

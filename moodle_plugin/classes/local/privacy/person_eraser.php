@@ -18,8 +18,11 @@ declare(strict_types=1);
 
 namespace local_mcpgate\local\privacy;
 
+use local_mcpgate\local\oauth\client;
 use local_mcpgate\local\oauth\connections;
+use local_mcpgate\local\oauth\journal;
 use local_mcpgate\local\oauth\revocation_reason;
+use local_mcpgate\local\seal\erasure;
 
 /**
  * Erases a person: connections go, the record stays without saying whose it is.
@@ -30,37 +33,58 @@ use local_mcpgate\local\oauth\revocation_reason;
  */
 final class person_eraser {
 
-    /** @var string What an audit row loses; without its salt the commitment to these fields says nothing either. */
-    private const ANONYMISE = 'UPDATE {local_mcpgate_audit} SET userid = NULL, clientip = NULL, useragent = NULL, salt = NULL';
+    /**
+     * Erase a person: their connections end and go, and the record forgets who it was.
+     *
+     * That connections ended is recorded once nothing says any more whose they were.
+     *
+     * @param int $userid
+     * @throws \moodle_exception recordbusy while something else changes the record; to be tried again
+     */
+    public static function erase(int $userid): void {
+        $ended = connections::stop_all($userid, revocation_reason::ERASED);
+        erasure::of_user($userid);
+        self::forget($userid);
+        // A call may have begun while its connection was still there.
+        erasure::of_user($userid);
+        array_map([journal::class, 'erased'], $ended);
+    }
 
     /**
-     * Erase a person.
+     * Delete what is the person's, and take them out of what is others'.
      *
      * @param int $userid
      */
-    public static function erase(int $userid): void {
+    private static function forget(int $userid): void {
         global $DB;
-        connections::revoke_all($userid, null, revocation_reason::ERASED);
-        $DB->execute(self::ANONYMISE . ' WHERE userid = ?', [$userid]);
-        self::anonymise_failures_of_connections($userid);
+        $transaction = $DB->start_delegated_transaction();
+        $clientids = $DB->get_fieldset_select('local_mcpgate_connection', 'DISTINCT clientid', 'userid = ?', [$userid]);
         $own = 'connectionid IN (SELECT id FROM {local_mcpgate_connection} WHERE userid = ?)';
         $DB->delete_records_select('local_mcpgate_token', $own, [$userid]);
         foreach (['request', 'approval', 'connection'] as $table) {
             $DB->delete_records("local_mcpgate_{$table}", ['userid' => $userid]);
         }
+        self::forget_own_clients($clientids);
         $DB->set_field('local_mcpgate_connection', 'revokedby', null, ['revokedby' => $userid]);
         $DB->set_field('local_mcpgate_approval', 'decidedby', null, ['decidedby' => $userid]);
         $DB->set_field('local_mcpgate_function', 'usermodified', 0, ['usermodified' => $userid]);
+        $transaction->allow_commit();
     }
 
     /**
-     * Take addresses out of rows that name a connection of the person, but somebody else or nobody as its doer.
+     * Forget clients that registered themselves and that nobody else uses: what they call themselves may name the person.
      *
-     * @param int $userid
+     * @param int[] $clientids
      */
-    private static function anonymise_failures_of_connections(int $userid): void {
+    private static function forget_own_clients(array $clientids): void {
         global $DB;
-        $own = 'connectionid IN (SELECT id FROM {local_mcpgate_connection} WHERE userid = ?)';
-        $DB->execute(self::ANONYMISE . " WHERE userid IS NULL AND {$own}", [$userid]);
+        if (!$clientids) {
+            return;
+        }
+        [$insql, $params] = $DB->get_in_or_equal($clientids, SQL_PARAMS_NAMED);
+        $select = "id {$insql} AND kind = :kind
+            AND id NOT IN (SELECT clientid FROM {local_mcpgate_connection})
+            AND id NOT IN (SELECT clientid FROM {local_mcpgate_request})";
+        $DB->delete_records_select('local_mcpgate_client', $select, $params + ['kind' => client::DYNAMIC]);
     }
 }

@@ -53,7 +53,9 @@ final class person_export {
             ['functionname', 'status', 'timecreated', 'timedecided'],
         ],
         'record' => [
-            'SELECT a.* FROM {local_mcpgate_audit} a WHERE a.userid = ? ORDER BY a.id',
+            'SELECT a.* FROM {local_mcpgate_audit} a
+              WHERE a.userid = ? OR (a.userid IS NULL AND a.connectionid IN
+                    (SELECT c.id FROM {local_mcpgate_connection} c WHERE c.userid = ?)) ORDER BY a.id',
             ['recordid', 'timecreated', 'kind', 'client', 'tool', 'functionname', 'functionclass', 'scopes', 'outcome', 'errorcode',
                 'argumentkeys', 'courseid', 'clientip', 'durationms', 'resultbytes', 'protocol', 'useragent', 'node', 'attempts'],
         ],
@@ -89,7 +91,7 @@ final class person_export {
     /**
      * Read rows, with times as people write them.
      *
-     * @param string $sql with one placeholder for the person
+     * @param string $sql in which every placeholder stands for the person
      * @param int $userid
      * @param string[] $columns
      * @return \stdClass[]
@@ -97,7 +99,7 @@ final class person_export {
     private static function rows(string $sql, int $userid, array $columns): array {
         global $DB;
         $rows = [];
-        $found = $DB->get_recordset_sql($sql, [$userid]);
+        $found = $DB->get_recordset_sql($sql, array_fill(0, substr_count($sql, '?'), $userid));
         foreach ($found as $row) {
             $kept = [];
             foreach ($columns as $column) {

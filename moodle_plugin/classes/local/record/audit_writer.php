@@ -18,8 +18,10 @@ declare(strict_types=1);
 
 namespace local_mcpgate\local\record;
 
+use local_mcpgate\local\webhook\outbox;
+
 /**
- * Writes the record: one row for every attempt, and one Moodle event for every row.
+ * Writes the record: one row for every attempt, one Moodle event for every row, and what webhooks are told of it.
  *
  * @package    local_mcpgate
  * @copyright  2026 Moodle MCP contributors
@@ -37,7 +39,9 @@ final class audit_writer {
      * @return \stdClass the row
      */
     public static function write(array $fields): \stdClass {
-        $row = self::store($fields);
+        [$row] = outbox::carry(static function () use ($fields): array {
+            return [self::store($fields)];
+        });
         row_event::trigger($row);
         return $row;
     }
@@ -72,17 +76,19 @@ final class audit_writer {
      * @param array $fields outcome and whatever else is known now
      */
     public static function finish(\stdClass $row, array $fields): void {
-        global $DB;
         $columns = audit_row::columns($fields);
         $assignments = [];
         foreach (array_keys($columns) as $column) {
             $assignments[] = "{$column} = :{$column}";
         }
         $sql = 'UPDATE {' . self::TABLE . '} SET ' . implode(', ', $assignments) . ' WHERE id = :id AND outcome = :was';
-        $DB->execute($sql, $columns + ['id' => $row->id, 'was' => outcome::STARTED]);
-        if (time() <= $row->timedeadline || $columns['outcome'] === self::outcome_of($row)) {
-            row_event::trigger((object) ($columns + (array) $row));
-        }
+        $finished = outbox::carry(static function () use ($row, $columns, $sql): array {
+            global $DB;
+            $DB->execute($sql, $columns + ['id' => $row->id, 'was' => outcome::STARTED]);
+            $isthis = time() <= $row->timedeadline || $columns['outcome'] === self::outcome_of($row);
+            return $isthis ? [(object) ($columns + (array) $row)] : [];
+        });
+        array_map([row_event::class, 'trigger'], $finished);
     }
 
     /**

@@ -18,6 +18,8 @@ declare(strict_types=1);
 
 namespace local_mcpgate\local\record;
 
+use local_mcpgate\local\webhook\outbox;
+
 /**
  * Takes in what sidecars recorded: each record once, however often it is sent.
  *
@@ -26,6 +28,9 @@ namespace local_mcpgate\local\record;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class record_intake {
+
+    /** @var array Of a connection that is gone nobody knows any more whom its record would tell of. */
+    private const FORGOTTEN = ['client' => null, 'clientip' => null, 'useragent' => null];
 
     /** @var int Unix time. */
     private $now;
@@ -46,17 +51,15 @@ final class record_intake {
      * @return int how many were stored
      */
     public function store(array $records): int {
-        global $DB;
         $rows = $this->missing_rows($records);
         if (!$rows) {
             return 0;
         }
         try {
-            $transaction = $DB->start_delegated_transaction();
-            $stored = array_map([audit_writer::class, 'store'], $rows);
-            $transaction->allow_commit();
+            $stored = outbox::carry(static function () use ($rows): array {
+                return array_map([audit_writer::class, 'store'], $rows);
+            });
         } catch (\dml_write_exception $error) {
-            $DB->force_transaction_rollback();
             return $this->store_one_by_one($rows);
         }
         array_map([row_event::class, 'trigger'], $stored);
@@ -79,7 +82,8 @@ final class record_intake {
         $missing = array_diff_key($byid, $known);
         $connections = $this->connections($missing);
         return array_map(function (sidecar_record $record) use ($connections): array {
-            return ($connections[$record->connectionid() ?? 0] ?? []) + $record->columns($this->now);
+            $id = $record->connectionid();
+            return ($id === null ? [] : $connections[$id] ?? self::FORGOTTEN) + $record->columns($this->now);
         }, $missing);
     }
 

@@ -40,25 +40,28 @@ final class row_event {
         'connection_changed' => event\connection_changed::class,
         'connection_revoked' => event\connection_revoked::class,
         'function_class_changed' => event\function_class_changed::class,
+        'record_broken' => event\record_broken::class,
+        'record_erased' => event\record_erased::class,
+        'record_exported' => event\record_exported::class,
+        'record_pruned' => event\record_pruned::class,
+        'record_rolled_back' => event\record_rolled_back::class,
+        'seal_key_changed' => event\seal_key_changed::class,
+        'webhook_changed' => event\webhook_changed::class,
     ];
 
-    /** Outcomes of calls; any other is a failure. */
+    /** Outcomes of calls. */
     private const OUTCOMES = [
         outcome::ALLOWED => event\function_called::class,
         outcome::DENIED => event\call_denied::class,
+        outcome::ERROR => event\call_failed::class,
     ];
 
     /** Columns that go into the event, by the name they have there. */
     private const OTHER = [
         'recordid' => 'recordid',
-        'tool' => 'tool',
-        'function' => 'functionname',
         'class' => 'functionclass',
         'outcome' => 'outcome',
-        'errorcode' => 'errorcode',
         'connectionid' => 'connectionid',
-        'client' => 'client',
-        'clientip' => 'clientip',
         'durationms' => 'durationms',
         'resultbytes' => 'resultbytes',
         'attempts' => 'attempts',
@@ -70,17 +73,48 @@ final class row_event {
      * @param \stdClass $row of the audit table
      */
     public static function trigger(\stdClass $row): void {
-        $class = self::KINDS[$row->kind] ?? self::OUTCOMES[$row->outcome] ?? event\call_failed::class;
-        $other = [];
+        $class = self::KINDS[$row->kind] ?? self::OUTCOMES[$row->outcome] ?? event\call_unknown::class;
+        $data = ['objectid' => $row->id, 'other' => self::other($row)];
+        if (isset($row->userid)) {
+            $data['userid'] = $row->userid;
+        } else {
+            $data['userid'] = \core\event\base::USER_NOTLOGGEDIN;
+            $data['relateduserid'] = self::owner($row->connectionid ?? null);
+        }
+        remote_address::during($row->clientip ?? null, static function () use ($class, $data): void {
+            site_log::tell($class::create($data));
+        });
+    }
+
+    /**
+     * Gather what the event says beside who and where.
+     *
+     * @param \stdClass $row
+     * @return array
+     */
+    private static function other(\stdClass $row): array {
+        $other = [
+            'tool' => plain_facts::tool($row),
+            'function' => plain_facts::function_name($row),
+            'errorcode' => plain_facts::errorcode($row),
+            'changed' => plain_facts::changed($row),
+        ];
         foreach (self::OTHER as $name => $column) {
             $other[$name] = $row->$column ?? null;
         }
         $other['argumentkeys'] = json_decode($row->argumentkeys ?? '[]', true);
-        $event = $class::create([
-            'objectid' => $row->id,
-            'userid' => $row->userid ?? \core\event\base::USER_NOTLOGGEDIN,
-            'other' => $other,
-        ]);
-        remote_address::during($row->clientip ?? null, [$event, 'trigger']);
+        return $other;
+    }
+
+    /**
+     * Find whose connection somebody unknown came with, so that the log knows whom it tells of.
+     *
+     * @param int|string|null $connectionid
+     * @return int|null
+     */
+    private static function owner($connectionid): ?int {
+        global $DB;
+        $userid = $connectionid === null ? false : $DB->get_field('local_mcpgate_connection', 'userid', ['id' => $connectionid]);
+        return $userid === false ? null : (int) $userid;
     }
 }

@@ -33,7 +33,7 @@ use local_mcpgate\local\bridge\bridge_exception;
 final class sidecar_record {
 
     /** What a sidecar decides by itself. */
-    private const KINDS = ['call', 'auth_failed', 'rate_limited'];
+    private const KINDS = ['call', 'auth_failed', 'rate_limited', 'record_rolled_back'];
 
     /** Tools that are done without running a function. */
     private const OWN_TOOLS = ['list_moodle_functions', 'describe_moodle_function'];

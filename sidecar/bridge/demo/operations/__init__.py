@@ -20,7 +20,9 @@ from sidecar.bridge.demo.operations import (
     record,
     requests,
     revocation,
+    seals,
     tokens,
+    webhook,
 )
 from sidecar.bridge.demo.operations.question import Answer, Nothing, Question
 from sidecar.bridge.errors import BridgeError
@@ -60,4 +62,8 @@ OPERATIONS: Mapping[str, Operation[Any]] = {
     "connection.read": Operation(connections.ConnectionRead, connections.read),
     "call": Operation(call.Call, call.answer),
     "record": Operation(record.RecordMany, record.answer),
+    "record.seal": Operation(seals.RecordSeal, seals.seal),
+    "record.read": Operation(seals.RecordRead, seals.read),
+    "webhook.take": Operation(webhook.WebhookTake, webhook.take),
+    "webhook.report": Operation(webhook.WebhookReport, webhook.report),
 }

@@ -53,6 +53,7 @@ def answer(campus: DemoCampus, question: Hello) -> Answer:
         },
         "settings": _settings(campus),
         "nodes": campus.store.value("SELECT COUNT(*) FROM node WHERE timelastseen > ?", campus.now - _ALIVE_S),
+        "deliveries_due": None,
         "maintenance": campus.settings.get("maintenance"),
         "epoch": campus.settings.get("epoch"),
         "catalogue_revision": CATALOGUE_REVISION,

@@ -22,7 +22,7 @@ class Record(BaseModel):
 
     recordid: UUID
     timecreated: float
-    kind: Literal["call", "auth_failed", "rate_limited"]
+    kind: Literal["call", "auth_failed", "rate_limited", "record_rolled_back"]
     tool: Annotated[str, Field(max_length=64)]
     function: Annotated[str, Field(max_length=200)] | None
     outcome: Literal["allowed", "denied", "error"]

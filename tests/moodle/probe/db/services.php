@@ -26,7 +26,8 @@
 defined('MOODLE_INTERNAL') || die();
 
 $functions = [];
-foreach (['end', 'redirect', 'exhaust', 'leave_transaction', 'secrets', 'chatter', 'surroundings', 'dawdle', 'weigh'] as $name) {
+$names = ['end', 'redirect', 'exhaust', 'leave_transaction', 'secrets', 'chatter', 'surroundings', 'dawdle', 'hold', 'weigh'];
+foreach ($names as $name) {
     $functions["local_mcpprobe_$name"] = [
         'classname' => "local_mcpprobe\\external\\$name",
         'methodname' => 'execute',

@@ -26,6 +26,7 @@ use local_mcpgate\local\bridge\site_readiness;
 use local_mcpgate\local\epoch;
 use local_mcpgate\local\functions\catalogue_revision;
 use local_mcpgate\local\site_settings;
+use local_mcpgate\local\webhook\leases;
 
 /**
  * "hello": takes a sidecar's heartbeat and tells it about the site.
@@ -69,6 +70,7 @@ final class hello implements operation {
             'moodle' => self::moodle(),
             'settings' => self::settings(),
             'nodes' => heartbeat::alive(time()),
+            'deliveries_due' => (new leases(time()))->due(),
             'maintenance' => !empty($CFG->maintenance_enabled),
             'epoch' => epoch::current(),
             'catalogue_revision' => catalogue_revision::current(),

@@ -18,15 +18,12 @@ declare(strict_types=1);
 
 namespace local_mcpgate\reportbuilder\local\entities;
 
-use core_reportbuilder\local\entities\base;
 use core_reportbuilder\local\filters\date;
 use core_reportbuilder\local\filters\select;
 use core_reportbuilder\local\filters\text;
 use core_reportbuilder\local\helpers\database;
-use core_reportbuilder\local\helpers\format;
 use core_reportbuilder\local\report\column;
 use core_reportbuilder\local\report\filter;
-use lang_string;
 use local_mcpgate\local\oauth\display_name;
 use local_mcpgate\output\client_words;
 
@@ -37,54 +34,26 @@ use local_mcpgate\output\client_words;
  * @copyright  2026 Moodle MCP contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class client extends base {
+final class client extends carded_entity {
 
     /** @var string */
-    private const TABLE = 'local_mcpgate_client';
+    protected const TABLE = 'local_mcpgate_client';
+
+    /** @var string */
+    protected const ALIAS = 'mcpc';
+
+    /** @var string */
+    protected const TITLE = 'clients';
 
     /**
-     * Name the tables of this entity, from Moodle 4.4 on.
+     * Return the columns.
      *
-     * @return string[]
+     * @return column[]
      */
-    protected function get_default_tables(): array {
-        return [self::TABLE];
-    }
-
-    /**
-     * Name the tables of this entity, up to Moodle 4.3.
-     *
-     * @return string[] alias by table
-     */
-    protected function get_default_table_aliases(): array {
-        return [self::TABLE => 'mcpc'];
-    }
-
-    /**
-     * Return the title of this entity.
-     *
-     * @return lang_string
-     */
-    protected function get_default_entity_title(): lang_string {
-        return new lang_string('clients', 'local_mcpgate');
-    }
-
-    /**
-     * Set up columns and filters.
-     *
-     * @return base
-     */
-    public function initialise(): base {
-        $columns = [$this->name_column(), $this->kind_column(), $this->clientid_column(), $this->hosts_column(),
+    protected function columns(): array {
+        return [$this->name_column(), $this->kind_column(), $this->clientid_column(), $this->hosts_column(),
             $this->auth_column(), $this->connections_column(), $this->time_column('timelastused', 'client_lastused'),
             $this->time_column('timeexpires', 'client_expires')];
-        foreach ($columns as $column) {
-            $this->add_column($column);
-        }
-        foreach ($this->filters() as $filter) {
-            $this->add_filter($filter)->add_condition($filter);
-        }
-        return $this;
     }
 
     /**
@@ -180,26 +149,11 @@ final class client extends base {
     }
 
     /**
-     * A time.
-     *
-     * @param string $name of the field
-     * @param string $title
-     * @return column
-     */
-    private function time_column(string $name, string $title): column {
-        return $this->column($name, $title)
-            ->set_type(column::TYPE_TIMESTAMP)
-            ->add_field("{$this->alias()}.{$name}")
-            ->set_is_sortable(true)
-            ->add_callback([format::class, 'userdate'], get_string('strftimedatetimeshort', 'core_langconfig'));
-    }
-
-    /**
      * Return the filters.
      *
      * @return filter[]
      */
-    private function filters(): array {
+    protected function filters(): array {
         global $DB;
         return [
             $this->filter(text::class, 'name', 'client_name', "{$this->alias()}.name"),
@@ -224,41 +178,5 @@ final class client extends base {
     private function auth_sql(): string {
         $column = "{$this->alias()}.authmethod";
         return "CASE WHEN {$column} = 'client_secret_post' THEN 'client_secret_basic' ELSE {$column} END";
-    }
-
-    /**
-     * Begin a column.
-     *
-     * @param string $name
-     * @param string $title
-     * @return column
-     */
-    private function column(string $name, string $title): column {
-        $column = new column($name, new lang_string($title, 'local_mcpgate'), $this->get_entity_name());
-        // Narrow screens show rows as cards, without a head of the table.
-        return $column->add_joins($this->get_joins())->add_attributes(['data-cardtitle' => get_string($title, 'local_mcpgate')]);
-    }
-
-    /**
-     * Begin a filter.
-     *
-     * @param string $class
-     * @param string $name
-     * @param string $title
-     * @param string $sql
-     * @return filter
-     */
-    private function filter(string $class, string $name, string $title, string $sql): filter {
-        $filter = new filter($class, $name, new lang_string($title, 'local_mcpgate'), $this->get_entity_name(), $sql);
-        return $filter->add_joins($this->get_joins());
-    }
-
-    /**
-     * Return what the table is called in queries.
-     *
-     * @return string
-     */
-    private function alias(): string {
-        return $this->get_table_alias(self::TABLE);
     }
 }

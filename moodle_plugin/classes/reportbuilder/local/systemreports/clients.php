@@ -19,12 +19,11 @@ declare(strict_types=1);
 namespace local_mcpgate\reportbuilder\local\systemreports;
 
 use core_reportbuilder\local\helpers\database;
-use core_reportbuilder\local\report\action;
 use core_reportbuilder\system_report;
-use lang_string;
 use local_mcpgate\local\oauth\authority;
 use local_mcpgate\local\oauth\client as known_client;
 use local_mcpgate\reportbuilder\local\entities\client;
+use local_mcpgate\reportbuilder\local\row_action;
 
 /**
  * All AI clients that this site knows at present, with what an admin may do to each.
@@ -80,38 +79,10 @@ final class clients extends system_report {
         $ispinned = static function (\stdClass $row): bool {
             return !empty($row->pinned);
         };
-        $this->add_row_action('client.php', 'id', 'i/edit', 'client_edit', $isregistered);
-        $this->add_row_action('clients.php', 'renew', 'i/reload', 'client_newsecret', $hassecret);
-        $this->add_row_action('client_document.php', 'id', 'i/edit', 'document_edit', $isdocument);
-        $this->add_row_action('clients.php', 'unpin', 't/reset', 'document_unpin', $ispinned);
-        $this->add_row_action('clients.php', 'delete', 't/delete', 'client_delete', null, ['class' => 'text-danger']);
-    }
-
-    /**
-     * Add one action.
-     *
-     * @param string $page
-     * @param string $param that takes the number of the client
-     * @param string $icon
-     * @param string $title
-     * @param callable|null $isoffered
-     * @param array $attributes
-     */
-    private function add_row_action(
-        string $page,
-        string $param,
-        string $icon,
-        string $title,
-        ?callable $isoffered,
-        array $attributes = []
-    ): void {
-        $action = new action(
-            new \moodle_url("/local/mcpgate/{$page}", [$param => ':id']),
-            new \pix_icon($icon, ''),
-            $attributes,
-            false,
-            new lang_string($title, 'local_mcpgate')
-        );
-        $this->add_action($isoffered === null ? $action : $action->add_callback($isoffered));
+        $this->add_action(row_action::make('client.php', 'id', 'i/edit', 'client_edit', $isregistered));
+        $this->add_action(row_action::make('clients.php', 'renew', 'i/reload', 'client_newsecret', $hassecret));
+        $this->add_action(row_action::make('client_document.php', 'id', 'i/edit', 'document_edit', $isdocument));
+        $this->add_action(row_action::make('clients.php', 'unpin', 't/reset', 'document_unpin', $ispinned));
+        $this->add_action(row_action::make('clients.php', 'delete', 't/delete', 'client_delete', null, ['class' => 'text-danger']));
     }
 }

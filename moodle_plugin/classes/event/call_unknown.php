@@ -1,0 +1,47 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+declare(strict_types=1);
+
+namespace local_mcpgate\event;
+
+/**
+ * What an assistant asked for was begun, and nobody can tell how it ended.
+ *
+ * @package    local_mcpgate
+ * @copyright  2026 Moodle MCP contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class call_unknown extends audit_event {
+
+    /**
+     * Return the name of this event.
+     *
+     * @return string
+     */
+    public static function get_name() {
+        return get_string('event_call_unknown', 'local_mcpgate');
+    }
+
+    /**
+     * Return what happened.
+     *
+     * @return string
+     */
+    public function get_description() {
+        return $this->described('event_call_unknown_desc');
+    }
+}

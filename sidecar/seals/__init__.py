@@ -1,0 +1,1 @@
+"""The seals of the record, as one who does not sit beside the database sees them."""
