@@ -33,8 +33,11 @@ final class sealer {
     /** @var int Most rows of one seal, so that no transaction is long. */
     private const MAX_ROWS = 1000;
 
-    /** @var string Rows that nobody changes any more; a row that lost its seal is not given another one. */
-    private const READY = 'sealid IS NULL AND chainnumber IS NULL AND outcome <> :started';
+    /**
+     * @var string Rows that nobody changes any more; a row that lost its seal is not given another one. Two plain conditions
+     * on indexed columns would have MySQL walk through all that was sealed before, for each thousand rows of a backlog.
+     */
+    private const READY = 'chainnumber IS NULL AND COALESCE(sealid, 0) = 0 AND outcome <> :started';
 
     /** @var int Seconds; whoever comes while somebody else seals leaves it to them. */
     private const WAIT_S = 0;
