@@ -209,8 +209,8 @@ class MoodleCampus:
         options = [f"--{name}={_option(value)}" for name, value in limits.items()]
         self.site.installation.run("local/mcpgate/cli/connections.php", f"--change={connectionid}", *options)
 
-    def audit_rows(self) -> Sequence[Mapping[str, Any]]:
-        return self.site.database.table("local_mcpgate_audit")
+    def audit_rows(self, where: str = "1") -> Sequence[Mapping[str, Any]]:
+        return self.site.database.table("local_mcpgate_audit", where=where)
 
     def events(self) -> Sequence[EventRow]:
         return [

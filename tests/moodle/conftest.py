@@ -14,6 +14,7 @@ from tests.moodle.bridge_door import BridgeDoor
 from tests.moodle.campus import MoodleCampus
 from tests.moodle.client_command import ClientCommand
 from tests.moodle.programs import MoodleUnavailable, Programs
+from tests.moodle.sealed_record import SealedRecord
 from tests.moodle.site import MoodleSite
 from tests.moodle.webhook_bridge import WebhookBridge
 from tests.moodle.webhook_command import WebhookCommand
@@ -79,6 +80,21 @@ def smith(connect: Callable[..., BridgeConnection], campus: MoodleCampus) -> Bri
     """The connection of a teacher, on a site whose admin listed the functions of the probe."""
     campus.list_functions("local_mcpprobe")
     return connect("prof.smith")
+
+
+@pytest.fixture(scope="module")
+def site(programs: Programs) -> Iterator[MoodleSite]:
+    """A site of the module's own, without a sidecar that works beside the tests."""
+    with MoodleSite() as running:
+        yield running
+
+
+@pytest.fixture
+def record(site: MoodleSite) -> SealedRecord:
+    """An empty record."""
+    record = SealedRecord(site=site)
+    record.empty()
+    return record
 
 
 @pytest.fixture(scope="session")

@@ -147,13 +147,14 @@ def test_a_change_leaves_a_row_and_an_event_with_both_classes(command: FunctionC
 def test_loosening_needs_a_confirmation(
     command: FunctionCommand, campus: MoodleCampus, name: str, function_class: str
 ) -> None:
-    rows = len(campus.audit_rows())
+    changes = f"kind = '{KIND}' AND functionname = '{name}'"
+    rows = campus.audit_rows(changes)
 
     refused = command.attempt(f"--set={name}", f"--class={function_class}")
 
     assert refused.returncode == 1
     assert command.functions()[name]["override"] is None
-    assert len(campus.audit_rows()) == rows
+    assert campus.audit_rows(changes) == rows
 
 
 def test_the_warning_names_the_function_both_classes_and_the_reason(command: FunctionCommand) -> None:

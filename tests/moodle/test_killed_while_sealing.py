@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -30,12 +30,6 @@ POINTS: dict[str, tuple[str, str, Mapping[str, object]]] = {
     "the old seals are removed": (f"BEFORE DELETE ON {SEAL}", "TRUE", {"remove_before": 0}),
 }
 """Where PHP is stopped, as what the database is about to do then; and what PHP was doing."""
-
-
-@pytest.fixture(scope="module")
-def site(programs: Programs) -> Iterator[MoodleSite]:
-    with MoodleSite() as running:
-        yield running
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -13,7 +12,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from tests.moodle import chain
 from tests.moodle.bridge_door import BridgeDoor
-from tests.moodle.programs import Programs
 from tests.moodle.sealed_record import ANA, BRUNO, SealedRecord, call_of, head_of
 from tests.moodle.site import MoodleSite
 from tests.moodle.webhook_bridge import WebhookBridge
@@ -22,20 +20,6 @@ from tests.moodle.webhook_command import WebhookCommand
 DAY_S = 86400
 PERSONAL = ("userid", "client", "clientip", "useragent", "salt")
 TASKS = "local_mcpgate\\task\\"
-
-
-@pytest.fixture(scope="module")
-def site(programs: Programs) -> Iterator[MoodleSite]:
-    with MoodleSite() as running:
-        yield running
-
-
-@pytest.fixture
-def record(site: MoodleSite) -> SealedRecord:
-    """An empty record."""
-    record = SealedRecord(site=site)
-    record.empty()
-    return record
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ import pytest
 
 from sidecar.dispatches import HEAD_NAME
 from tests.moodle.children import free_port
-from tests.moodle.programs import Programs
 from tests.moodle.sealed_record import ANA, BRUNO, SealedRecord, call_of
 from tests.moodle.sidecar_process import SidecarProcess
 from tests.moodle.site import MoodleSite
@@ -21,20 +20,6 @@ from tests.moodle.webhook_command import WebhookCommand
 
 PATIENCE_S = 60
 HERE = "127.0.0.1"
-
-
-@pytest.fixture(scope="module")
-def site(programs: Programs) -> Iterator[MoodleSite]:
-    with MoodleSite() as running:
-        yield running
-
-
-@pytest.fixture
-def record(site: MoodleSite) -> SealedRecord:
-    """An empty record."""
-    record = SealedRecord(site=site)
-    record.empty()
-    return record
 
 
 @pytest.fixture

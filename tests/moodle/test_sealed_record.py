@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -12,26 +11,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from tests.moodle import chain
-from tests.moodle.programs import Programs
 from tests.moodle.sealed_record import ANA, BRUNO, SealedRecord, call_of, head_of
-from tests.moodle.site import MoodleSite
 
 SIZES = (4, 3, 3)
 """Rows of each seal in the record that is tampered with."""
-
-
-@pytest.fixture(scope="module")
-def site(programs: Programs) -> Iterator[MoodleSite]:
-    with MoodleSite() as running:
-        yield running
-
-
-@pytest.fixture
-def record(site: MoodleSite) -> SealedRecord:
-    """An empty record."""
-    record = SealedRecord(site=site)
-    record.empty()
-    return record
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,6 @@ from tests.certificates import certificate
 from tests.log_receiver import LogReceiver, Scheme
 from tests.moodle.bridge_door import BridgeDoor
 from tests.moodle.children import free_port
-from tests.moodle.programs import Programs
 from tests.moodle.sealed_record import ANA, BRUNO, SealedRecord, call_of
 from tests.moodle.sidecar_process import SidecarProcess
 from tests.moodle.site import MoodleSite
@@ -25,22 +24,8 @@ RECORDID = re.compile(rb' recordid="([0-9a-f-]{36})"')
 
 
 @pytest.fixture(scope="module")
-def site(programs: Programs) -> Iterator[MoodleSite]:
-    with MoodleSite() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def door(site: MoodleSite) -> BridgeDoor:
     return BridgeDoor.of(site)
-
-
-@pytest.fixture
-def record(site: MoodleSite) -> SealedRecord:
-    """An empty record."""
-    record = SealedRecord(site=site)
-    record.empty()
-    return record
 
 
 @contextlib.contextmanager

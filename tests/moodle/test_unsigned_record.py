@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +16,6 @@ from tests.moodle.site import MoodleSite
 
 WITHOUT_SODIUM = Path(__file__).parent / "php/without_sodium.php"
 KEYS = "plugin = 'local_mcpgate' AND name = 'sealkeys'"
-
-
-@pytest.fixture(scope="module")
-def site(programs: Programs) -> Iterator[MoodleSite]:
-    with MoodleSite() as running:
-        yield running
 
 
 @pytest.fixture

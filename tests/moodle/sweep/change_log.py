@@ -37,7 +37,8 @@ class RowChange:
 
     def __str__(self) -> str:
         shown = self.after or self.before
-        return f"{self.kind} {self.table}#{shown.get('id', '?')} ({', '.join(self.columns)})"
+        name = f" {shown['name']}" if "name" in shown else ""
+        return f"{self.kind} {self.table}#{shown.get('id', '?')}{name} ({', '.join(self.columns)})"
 
 
 class ChangeLog:
