@@ -180,8 +180,8 @@ class Bridge:
 
     async def record_seal(self, *, known: m.SealHead | None) -> m.SealAnswer:
         """Have the rows sealed that are final; ask whether the chain still leads through the head ``known``."""
-        body = {"known": None if known is None else {"number": known.number, "head": known.head}}
-        return await self._ask("record.seal", body, m.SealAnswer, SEAL_TIMEOUT_S)
+        asked = None if known is None else known.model_dump(include={"number", "head", "keyid"})
+        return await self._ask("record.seal", {"known": asked}, m.SealAnswer, SEAL_TIMEOUT_S)
 
     async def record_read(self, *, after: m.ChainPosition | None, limit: int) -> m.RecordPage:
         """Return up to ``limit`` (at most 500) sealed rows after a position, or from the beginning of the chain."""

@@ -1,4 +1,4 @@
-"""Has Moodle seal its record, and notices when a sealed part of it was put back."""
+"""Has Moodle seal its record, and notices when a sealed part of it was put back or is not signed as it was."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ class Witness:
 
     Whoever restores an old copy of Moodle's database restores the seals in it, too. The
     head on this node's disk is out of their reach: if Moodle's chain no longer leads
-    through it, that is one row of the record, an event and a message of the webhook.
+    through it, or the key that signed it is no longer the site's, that is one row of the
+    record, an event and a message of the webhook.
     """
 
     def __init__(
@@ -63,9 +64,10 @@ class Witness:
 
     async def _raise_alarm(self, known: SealHead) -> None:
         _LOG.error(
-            "The record in Moodle was put back: it does not lead through seal %d (%s) any more",
+            "The record in Moodle was put back or signed anew: it does not lead through seal %d (%s, key %s) any more",
             known.number,
             known.head,
+            known.keyid or "none",
         )
         await self._recorder.record(
             kind="record_rolled_back", outcome="error", errorcode="rolled_back", argumentkeys=(str(known.number),)

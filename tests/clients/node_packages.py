@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import re
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from tests.moodle.seeded import cache_root
+from tests.kept import kept
 
 HERE = Path(__file__).parent / "node"
 LOCKED = ("package.json", "package-lock.json")
@@ -42,12 +41,7 @@ class NodePackages:
         digest = hashlib.sha256()
         for name in LOCKED:
             digest.update((HERE / name).read_bytes())
-        home = cache_root() / "moodle-mcp" / f"node-{digest.hexdigest()[:12]}"
-        home.parent.mkdir(parents=True, exist_ok=True)
-        with home.with_suffix(".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not home.is_dir():
-                _install(home)
+        home = kept(f"node-{digest.hexdigest()[:12]}", _install)
         return cls(home=home, node=_node(home))
 
     def program(self, package: str, script: str) -> Path:
@@ -78,15 +72,12 @@ def _install(home: Path) -> None:
     npm = shutil.which("npm")
     if npm is None:
         raise NodeUnavailable("npm is not installed (Debian: apt-get install nodejs npm)")
-    unfinished = home.with_suffix(".unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir()
+    home.mkdir()
     for name in LOCKED:
-        shutil.copy2(HERE / name, unfinished / name)
+        shutil.copy2(HERE / name, home / name)
     # One question without patience first: offline, an installation would try again for minutes.
-    _run(npm, "view", "npm", "version", "--fetch-retries=0", folder=unfinished)
-    _run(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", folder=unfinished)
-    unfinished.rename(home)
+    _run(npm, "view", "npm", "version", "--fetch-retries=0", folder=home)
+    _run(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", folder=home)
 
 
 def _run(npm: str, *command: str, folder: Path) -> None:

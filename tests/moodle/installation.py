@@ -48,6 +48,10 @@ class Installation:
         command = [self._programs.php, *PHP_SETTINGS, str(self.dirroot / script), *arguments]
         return subprocess.run(command, check=False, cwd=self.dirroot, capture_output=True, text=True, timeout=timeout_s)
 
+    def upgrade(self) -> str:
+        """Let Moodle's own command install or upgrade the plugins it finds in its code."""
+        return self.run("admin/cli/upgrade.php", "--non-interactive")
+
     def control(self, action: str, **arguments: Any) -> Any:
         """Do one thing to the site through Moodle's own API (php/control.php); return what it reports."""
         return json.loads(self.run(SCRIPTS / "control.php", str(self.dirroot), action, json.dumps(arguments)))

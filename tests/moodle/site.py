@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import os
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
@@ -13,15 +12,15 @@ from typing import Any, Self
 from tests.moodle.children import free_port
 from tests.moodle.database import Database
 from tests.moodle.installation import Installation
+from tests.moodle.installed import copy_installed
 from tests.moodle.programs import Programs
 from tests.moodle.scratch import Scratch, sweep
-from tests.moodle.seeded import SeededSite, seeded_site
-from tests.moodle.tree import PLUGIN_FOLDER, compose_plugin, copy_tree
+from tests.moodle.seeded import seeded_site
+from tests.moodle.stored_site import StoredSite
+from tests.moodle.tree import PLUGIN_FOLDER, add_plugins, copy_tree
 from tests.moodle.webserver import WebServer
 
-PROBE = Path(__file__).parent / "probe"
-LOG_STORE = Path(__file__).parent / "logstore"
-Seed = Callable[[Programs], SeededSite]
+Seed = Callable[[Programs], StoredSite]
 
 
 class MoodleSite:
@@ -52,7 +51,12 @@ class MoodleSite:
         document_root = path / "www"
         dirroot = document_root / prefix.strip("/") if prefix else document_root
         copy_tree(programs.moodle_dir, dirroot)
-        seeded.copy_to(datadir=path / "db", dataroot=path / "dataroot")
+        data = {"datadir": path / "db", "dataroot": path / "dataroot"}
+        if plugin:
+            copy_installed(programs, seeded, probe=probe, **data)
+            add_plugins(dirroot, probe=probe)
+        else:
+            seeded.copy_to(**data)
         self.facts: dict[str, Any] = seeded.facts
         self.port, self.sidecar_port = free_port(), free_port()
         self.database = Database(programs, datadir=path / "db", run_dir=path, durable=durable, recorded=recorded)
@@ -71,10 +75,7 @@ class MoodleSite:
             port=self.port,
             sidecar_port=self.sidecar_port,
         )
-        if probe:
-            shutil.copytree(PROBE, dirroot / "local/mcpprobe")
-            shutil.copytree(LOG_STORE, dirroot / "admin/tool/log/store/mcpprobe")
-        self._start(plugin=plugin)
+        self._start()
 
     def __enter__(self) -> Self:
         return self
@@ -111,10 +112,10 @@ class MoodleSite:
         return self.upgrade()
 
     def compose_plugin(self) -> None:
-        compose_plugin(self.plugin_folder)
+        add_plugins(self.installation.dirroot)
 
     def upgrade(self) -> str:
-        return self.installation.run("admin/cli/upgrade.php", "--non-interactive")
+        return self.installation.upgrade()
 
     def restart_php(self) -> None:
         """Let PHP forget the code it compiled, and Moodle what it knew of its plugins."""
@@ -129,11 +130,9 @@ class MoodleSite:
         self._scratch.close()
         atexit.unregister(self.close)
 
-    def _start(self, *, plugin: bool) -> None:
+    def _start(self) -> None:
         try:
             self.database.start()
-            if plugin:
-                self.install_plugin()
             self.web.start()
         except BaseException:
             if os.environ.get("MOODLE_MCP_KEEP_FAILED") != "1":

@@ -45,7 +45,8 @@ def set_version(site: MoodleSite, number: int) -> None:
 @pytest.fixture(scope="module")
 def installed(programs: Programs) -> Iterator[MoodleSite]:
     """A site on which the plugin was just installed by the command line; tests only look at it."""
-    with MoodleSite() as site:
+    with MoodleSite(plugin=False) as site:
+        site.install_plugin()
         yield site
 
 

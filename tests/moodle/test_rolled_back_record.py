@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -54,6 +54,12 @@ def known_head(process: SidecarProcess) -> dict[str, Any] | None:
     return head
 
 
+def next_head(process: SidecarProcess, first: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return what the sidecar knows once that is newer than the first."""
+    head = known_head(process)
+    return head if head and head["number"] > first["number"] else None
+
+
 def alarms(record: SealedRecord) -> list[dict[str, Any]]:
     return record.rows("kind = 'record_rolled_back'")
 
@@ -81,7 +87,7 @@ def test_an_older_copy_of_the_record_is_an_alarm_everywhere(
     assert json.loads(row["argumentkeys"]) == [str(seen["number"])]
     state = ready(process)
     assert (state["status"], state["seals"]) == ("degraded", "rolled_back")
-    assert "was put back" in process.log.read_text()
+    assert "was put back or signed anew" in process.log.read_text()
     (event,) = site.database.table("logstore_standard_log", where="eventname LIKE '%record_rolled_back'")
     assert event["userid"] == 0
     (delivery,) = webhooks.deliveries(endpoint)
@@ -103,6 +109,43 @@ def test_a_record_that_only_grew_or_lost_its_oldest_part_is_no_alarm(
     record.control(remove_before=now - 365 * 86400)
     process.start()
 
-    until(lambda: (known_head(process) or first)["number"] > first["number"])
+    until(lambda: next_head(process, first))
+    assert ready(process)["seals"] == "ok"
+    assert alarms(record) == []
+
+
+@pytest.mark.threat(93)
+def test_a_record_stripped_of_its_signatures_is_an_alarm_though_the_site_made_a_new_key(
+    site: MoodleSite, record: SealedRecord, process: SidecarProcess
+) -> None:
+    record.add(call_of(ANA))
+    process.start()
+    seen = until(lambda: known_head(process))
+    process.stop()
+
+    site.database.execute("DELETE FROM mdl_config_plugins WHERE plugin = 'local_mcpgate' AND name = 'sealkeys'")
+    site.database.update("local_mcpgate_seal", "keyid = '', signature = ''", where="1")
+    site.installation.run("admin/cli/purge_caches.php")
+    assert seen["keyid"] not in record.public_keys()
+    assert record.is_whole()
+    process.start()
+
+    (row,) = until(lambda: alarms(record))
+    assert json.loads(row["argumentkeys"]) == [str(seen["number"])]
+    assert ready(process)["seals"] == "rolled_back"
+
+
+@pytest.mark.threat(93)
+def test_a_key_that_follows_another_is_no_alarm(record: SealedRecord, process: SidecarProcess) -> None:
+    record.add(call_of(ANA))
+    process.start()
+    first = until(lambda: known_head(process))
+    process.stop()
+
+    (key, *_) = record.public_keys("--rotate")
+    record.add(call_of(BRUNO))
+    process.start()
+
+    assert until(lambda: next_head(process, first))["keyid"] == key
     assert ready(process)["seals"] == "ok"
     assert alarms(record) == []

@@ -10,6 +10,11 @@ from build import plugin_files
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PLUGIN_FOLDER = Path("local/mcpgate")
+PROBES = {
+    Path("local/mcpprobe"): Path(__file__).parent / "probe",
+    Path("admin/tool/log/store/mcpprobe"): Path(__file__).parent / "logstore",
+}
+"""Plugins of the tests' own, by where they belong in Moodle's tree."""
 
 
 def copy_tree(source: Path, target: Path) -> None:
@@ -27,12 +32,20 @@ def copy_tree(source: Path, target: Path) -> None:
     shutil.rmtree(target / PLUGIN_FOLDER, ignore_errors=True)
 
 
-def compose_plugin(target: Path) -> None:
-    """Lay out the plugin of this working tree as the zip does."""
-    shutil.rmtree(target, ignore_errors=True)
-    for name, source in plugin_files().items():
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(source, target / name)
+def added_files(*, probe: bool) -> dict[Path, Path]:
+    """Return what is added to Moodle's code, by path: our plugin as the zip has it, with ``probe`` the tests' own."""
+    files = {PLUGIN_FOLDER / name: source for name, source in plugin_files().items()}
+    for folder, sources in PROBES.items() if probe else ():
+        files |= {folder / source.relative_to(sources): source for source in sources.rglob("*") if source.is_file()}
+    return files
+
+
+def add_plugins(dirroot: Path, *, probe: bool = False) -> None:
+    """Lay them into a Moodle tree; of an earlier copy of our plugin nothing stays."""
+    shutil.rmtree(dirroot / PLUGIN_FOLDER, ignore_errors=True)
+    for name, source in added_files(probe=probe).items():
+        (dirroot / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source, dirroot / name)
 
 
 def plugin_fingerprint() -> tuple[tuple[str, int], ...]:

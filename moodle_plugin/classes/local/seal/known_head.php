@@ -33,15 +33,20 @@ final class known_head {
     /** @var string Hex. */
     private $head;
 
+    /** @var string Which key signed it; empty if that was not written down, or nothing signed it. */
+    private $keyid;
+
     /**
      * Hold a head.
      *
      * @param int $number of its seal
      * @param string $head hex
+     * @param string $keyid
      */
-    private function __construct(int $number, string $head) {
+    private function __construct(int $number, string $head, string $keyid) {
         $this->number = $number;
         $this->head = $head;
+        $this->keyid = $keyid;
     }
 
     /**
@@ -55,7 +60,7 @@ final class known_head {
         if (!preg_match('/^([1-9][0-9]{0,9}):([0-9a-f]{64})$/D', $text, $parts)) {
             throw new \InvalidArgumentException($text);
         }
-        return new self((int) $parts[1], $parts[2]);
+        return new self((int) $parts[1], $parts[2], '');
     }
 
     /**
@@ -63,19 +68,24 @@ final class known_head {
      *
      * @param int $number of its seal
      * @param string $head 64 hex digits
+     * @param string $keyid which key signed it
      * @return self
      */
-    public static function of(int $number, string $head): self {
-        return new self($number, $head);
+    public static function of(int $number, string $head, string $keyid): self {
+        return new self($number, $head, $keyid);
     }
 
     /**
-     * Check that the chain still leads through it.
+     * Check that the chain still leads through it, and that it is signed as it was.
      *
      * @return bool false if it leads to where the rows were removed since, so that nobody can tell
      * @throws fault
      */
     public function check(): bool {
+        $keys = $this->keys();
+        if ($keys !== null && !$keys->has($this->keyid)) {
+            throw fault::seal(fault::SIGNATURE, $this->number);
+        }
         $oldest = seals::oldest();
         if ($oldest !== null && $oldest->time_anchored() !== null && $this->number < $oldest->number()) {
             return false;
@@ -84,6 +94,25 @@ final class known_head {
         if ($seal === null || !hash_equals($seal->head(), $this->head)) {
             throw fault::seal(fault::ROLLED_BACK, $this->number);
         }
+        if ($keys !== null && !$keys->verify($seal->signature(), $seal->statement(get_site_identifier()))) {
+            throw fault::seal(fault::SIGNATURE, $this->number);
+        }
         return true;
+    }
+
+    /**
+     * Return the keys of the site, among which has to be the one that signed.
+     *
+     * @return public_keys|null null if none is asked for, or they cannot be used now, which the status page says
+     */
+    private function keys(): ?public_keys {
+        if ($this->keyid === '' || !signing_keys::are_possible()) {
+            return null;
+        }
+        $keys = signing_keys::load();
+        if ($keys !== null) {
+            return $keys->public_keys();
+        }
+        return signing_keys::are_there() ? null : new public_keys([]);
     }
 }

@@ -77,6 +77,16 @@ final class public_keys {
     }
 
     /**
+     * Tell whether a key is among them.
+     *
+     * @param string $keyid
+     * @return bool
+     */
+    public function has(string $keyid): bool {
+        return isset($this->keys[$keyid]);
+    }
+
+    /**
      * Verify a signature.
      *
      * @param signature $signature

@@ -38,6 +38,9 @@ final class record_seal implements operation {
     /** @var int Seconds of sealing; sidecars ask again soon. */
     private const SECONDS = 5;
 
+    /** @var int Length of the name of a key, at most. */
+    private const KEYID_BYTES = 64;
+
     /**
      * Seal, unless somebody else is doing so.
      *
@@ -52,14 +55,15 @@ final class record_seal implements operation {
     }
 
     /**
-     * Tell whether the chain leads through a head that a sidecar was told before.
+     * Tell whether the chain leads through a head that a sidecar was told before, signed as it was.
      *
      * @param body_reader $known
      * @return bool|null null if its part of the chain was removed for its age
      */
     private static function holds(body_reader $known): ?bool {
         try {
-            if (known_head::of($known->number('number'), $known->hash('head'))->check()) {
+            $keyid = (string) $known->optional_text('keyid', self::KEYID_BYTES);
+            if (known_head::of($known->number('number'), $known->hash('head'), $keyid)->check()) {
                 return true;
             }
             // Only a beginning that this site signed is one that it removed rows before.
