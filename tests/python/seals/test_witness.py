@@ -84,7 +84,8 @@ async def test_it_remembers_the_newest_head_and_asks_whether_it_still_holds(tmp_
     async with witness_of(campus, tmp_path) as (restarted, _):
         await restarted.ask()
 
-    assert campus.asked == [None, {"number": 1, "head": "a" * 64}, {"number": 2, "head": "b" * 64}]
+    first, second = ({"number": n, "head": digit * 64, "keyid": "k1"} for n, digit in ((1, "a"), (2, "b")))
+    assert campus.asked == [None, first, second]
     assert StateFile(tmp_path / "head.json", SealHead).read() == SealHead.model_validate(head(2, "b"))
     assert stat.S_IMODE((tmp_path / "head.json").stat().st_mode) == 0o600
 
