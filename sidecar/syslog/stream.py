@@ -30,6 +30,9 @@ class Stream:
         self._writer.write(b"".join(b"%d %b" % (len(message), message) for message in messages))
         async with asyncio.timeout(TIMEOUT_S):
             await self._writer.drain()
+            # TLS learns only in the loop's next turn that its write met a connection that was reset.
+            await asyncio.sleep(0)
+            self._require_open()
             while self._unacknowledged():
                 await asyncio.sleep(_PAUSE_S)
                 self._require_open()

@@ -8,7 +8,7 @@ import datetime as dt
 import ipaddress
 import socket
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -82,6 +82,15 @@ class Network:
             assert self.script is not None
             await self.script(reader, writer)
         writer.close()
+
+
+async def pour(writer: asyncio.StreamWriter, pieces: Iterable[bytes]) -> None:
+    """Write for as long as the other side takes it; raises ``OSError``."""
+    for piece in pieces:
+        writer.write(piece)
+        await writer.drain()
+        # TLS learns only in the loop's next turn that the connection was lost.
+        await asyncio.sleep(0)
 
 
 class _RoutedSocket(socket.socket):

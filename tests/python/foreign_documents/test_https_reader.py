@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import itertools
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ from tests.python.foreign_documents.network import (
     PUBLIC,
     Network,
     open_network,
+    pour,
 )
 
 URL = DocumentUrl.parse(f"https://{HOST}/oauth/client.json")
@@ -264,9 +266,7 @@ async def test_a_body_without_end_is_cut_off(network: Network, framing: str) -> 
         block = b"400\r\n" + b" " * 1024 + b"\r\n" if "chunked" in framing else b" " * 1024
         writer.write(f"HTTP/1.1 200 OK\r\n{JSON}\r\n{framing}\r\n\r\n".encode())
         try:
-            while True:
-                writer.write(block)
-                await writer.drain()
+            await pour(writer, itertools.repeat(block))
         finally:
             cut_off.set()
 

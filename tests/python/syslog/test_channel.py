@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
+import struct
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -83,6 +84,32 @@ async def test_a_receiver_that_went_away_is_an_error(scheme: Scheme, files: tupl
     with pytest.raises(OSError):  # noqa: PT011 - whatever the transport says
         await channel.send(MESSAGES)
     await channel.aclose()
+
+
+@pytest.mark.parametrize("scheme", ["tcp", "tls"])
+async def test_a_connection_reset_in_this_very_moment_is_an_error(scheme: Scheme, files: tuple[Path, Path]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        accepting = asyncio.create_task(asyncio.to_thread(accept, listener, files if scheme == "tls" else None))
+        target = SyslogTarget(scheme=scheme, host="127.0.0.1", port=listener.getsockname()[1])
+        channel = await open_channel(target, tls=ssl.create_default_context(cafile=files[0]))
+        peer = await accepting
+    # What a handshake leaves behind is read first.
+    await asyncio.sleep(0.2)
+    peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    peer.close()
+    # The loop has not come round since: the write is what fails.
+    with pytest.raises(OSError):  # noqa: PT011 - whatever the transport says
+        await channel.send(MESSAGES)
+    await channel.aclose()
+
+
+def accept(listener: socket.socket, files: tuple[Path, Path] | None) -> socket.socket:
+    connection, _ = listener.accept()
+    if files is None:
+        return connection
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(*files)
+    return context.wrap_socket(connection, server_side=True)
 
 
 async def test_what_a_receiver_never_read_was_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import ssl
 import pytest
 
 from sidecar.webhook.poster import DEADLINE_S, Poster, PostFailedError, Reply
-from tests.python.foreign_documents.network import HOST, OWN_ADDRESS, OWN_HOST, PUBLIC, Network, open_network
+from tests.python.foreign_documents.network import HOST, OWN_ADDRESS, OWN_HOST, PUBLIC, Network, open_network, pour
 
 URL = f"https://{HOST}/hooks/moodle"
 BODY = b'{"type":"webhook.test"}'
@@ -165,9 +165,8 @@ async def test_an_endless_answer_is_not_read(network: Network) -> None:
     async def script(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal written
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n")
-        while True:
-            writer.write(b"x" * 65536)
-            await writer.drain()
+        for _ in itertools.count():
+            await pour(writer, [b"x" * 65536])
             written += 65536
 
     network.script = script
@@ -180,9 +179,7 @@ async def test_an_endless_answer_is_not_read(network: Network) -> None:
 async def test_a_head_without_end_is_cut_off(network: Network, line: bytes) -> None:
     async def script(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 103 Early Hints\r\n")
-        for number in itertools.count():
-            writer.write(line % (number, b"x" * 4000))
-            await writer.drain()
+        await pour(writer, (line % (number, b"x" * 4000) for number in itertools.count()))
 
     network.script = script
     assert await refusal(network, deadline_s=0.5) in {"unreachable", "timeout"}
