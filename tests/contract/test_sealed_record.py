@@ -95,6 +95,8 @@ async def test_a_head_that_was_told_holds_and_a_forged_one_does_not(
     assert (await bridge.record_seal(known=told)).holds is True
     forged = told.model_copy(update={"head": "f" * 64})
     assert (await bridge.record_seal(known=forged)).holds is False
+    signed_anew = told.model_copy(update={"keyid": "0" * 16})
+    assert (await bridge.record_seal(known=signed_anew)).holds is False
     ahead = told.model_copy(update={"number": told.number + 1_000_000})
     assert (await bridge.record_seal(known=ahead)).holds is False
 

@@ -26,6 +26,7 @@ class Head(BaseModel):
 
     number: Annotated[int, Field(ge=1)]
     head: Hash
+    keyid: Annotated[str, Field(max_length=64)]
 
 
 class RecordSeal(Question):
@@ -80,8 +81,8 @@ def _position_of(campus: DemoCampus, row: Row) -> Answer:
 
 
 def _holds(campus: DemoCampus, known: Head) -> bool:
-    head = campus.store.value("SELECT head FROM seal WHERE number = ?", known.number)
-    return bool(head == known.head)
+    signed = "SELECT seal.* FROM seal JOIN seal_key USING (keyid) WHERE number = ? AND head = ? AND keyid = ?"
+    return campus.store.row(signed, known.number, known.head, known.keyid) is not None
 
 
 def _seal_what_is_final(campus: DemoCampus) -> int:
