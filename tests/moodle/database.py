@@ -44,6 +44,8 @@ class Database:
             datadir=datadir,
             socket=self.socket,
             pid_file=run_dir / "mariadb.pid",
+            # A server that starts removes what it takes for its own old files there.
+            tmpdir=run_dir,
             flush_method="O_DIRECT" if durable else "nosync",
             flush_at_commit=1 if durable else 0,
         )
