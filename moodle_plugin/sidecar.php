@@ -45,6 +45,6 @@ echo $OUTPUT->header();
 echo $OUTPUT->heading(get_string('sidecar', 'local_mcpgate'));
 echo $OUTPUT->render_from_template('local_mcpgate/sidecar', [
     'button' => $OUTPUT->render($button),
-    'command' => 'php local/mcpgate/cli/sidecar.php --output=/etc/moodle-mcp.toml',
+    'command' => sidecar_config::COMMAND,
 ]);
 echo $OUTPUT->footer();

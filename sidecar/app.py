@@ -26,6 +26,7 @@ from sidecar.authorization_server.routes import authorization_routes
 from sidecar.bridge.client import Bridge
 from sidecar.catalogue.store import CatalogueStore
 from sidecar.dispatches import Dispatches
+from sidecar.egress.guarded_sessions import GuardedSessions
 from sidecar.foreign_documents.documents import ForeignDocuments
 from sidecar.foreign_documents.https_reader import HttpsReader
 from sidecar.health import health_routes
@@ -95,10 +96,11 @@ def build_app(
         host=public_url.hostname,
         state_dir=state_dir,
         syslog=syslog,
-        poster=poster or Poster(own_host=public_url.hostname),
+        poster=poster or Poster(GuardedSessions(own_host=public_url.hostname)),
         clock=clock,
     )
-    documents = documents or ForeignDocuments(fetch=HttpsReader(own_host=public_url.hostname))
+    reader = HttpsReader(GuardedSessions(own_host=public_url.hostname))
+    documents = documents or ForeignDocuments(fetch=reader)
     endpoint, gate = _mcp(core, CatalogueStore(bridge, site, state_dir), handlers)
     routes = [Route(public_url.mcp_path, gate), *_routes(core, documents, dispatches), *extra_routes]
     lifespan = _lifespan(bridge, recorder, site, core.rates, core.log, documents, dispatches, endpoint)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from sidecar.bridge.demo.population.people import RESIDENTS
 from sidecar.demo_check.check import check
@@ -32,9 +33,12 @@ DEFAULT_PORT = 8765
     type=click.Path(path_type=Path, file_okay=False),
     help="Keep the campus here; without it, it is gone when the demo ends.",
 )
-@click.option("--check", "only_check", is_flag=True, help="Connect a client, ask the question, and end.")
-def demo(port: int, state_dir: Path | None, only_check: bool) -> None:
+@click.option("--check", "only_check", is_flag=True, help="Connect a client at a free port, ask the question, and end.")
+@click.pass_context
+def demo(ctx: click.Context, port: int, state_dir: Path | None, only_check: bool) -> None:
     """Serve a made-up campus on this computer, to try things out."""
+    if only_check and ctx.get_parameter_source("port") is not ParameterSource.DEFAULT:
+        raise click.UsageError("--check takes a free port by itself: leave out --port.")
     configure_logging("plain", "warning")
     try:
         with _folder(state_dir) as folder:

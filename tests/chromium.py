@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+import pytest
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
@@ -30,14 +31,11 @@ QUIET = (
 )
 
 
-def missing_program() -> str:
-    """Return which program is not installed, empty if all are."""
-    return next((name for name in ("chromium", "chromedriver") if shutil.which(name) is None), "")
-
-
 @contextlib.contextmanager
 def chromium(*, width: int = 1280, scripts: bool = True) -> Iterator[Chrome]:
-    """Open a window as wide as a person's screen."""
+    """Open a window as wide as a person's screen; without Chromium the test is skipped by name."""
+    if missing := _missing_program():
+        pytest.skip(f"Chromium: {missing} is not installed (Debian: apt-get install chromium chromium-driver)")
     options = ChromeOptions()
     options.binary_location = shutil.which("chromium") or "chromium"
     for argument in QUIET:
@@ -78,6 +76,13 @@ def shown(driver: Chrome, selector: str) -> WebElement:
     return wait_for(driver, lambda: next(_visible(driver, selector), None))
 
 
+def overflow(driver: Chrome) -> int:
+    """Return how many pixels of the page are beside the screen."""
+    wait_until_idle(driver)
+    script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return int(driver.execute_script(script))
+
+
 def log_in(driver: Chrome, wwwroot: str, person: Person) -> None:
     """Log in to a Moodle."""
     driver.get(f"{wwwroot}/login/index.php")
@@ -86,6 +91,10 @@ def log_in(driver: Chrome, wwwroot: str, person: Person) -> None:
         driver.find_element(By.ID, field).send_keys(value)
     driver.find_element(By.ID, "loginbtn").click()
     wait_for(driver, lambda: "/login/" not in driver.current_url)
+
+
+def _missing_program() -> str:
+    return next((name for name in ("chromium", "chromedriver") if shutil.which(name) is None), "")
 
 
 def _visible(driver: Chrome, selector: str) -> Iterator[WebElement]:

@@ -29,6 +29,9 @@ use local_mcpgate\local\cli\repeated_option;
 
 define('CLI_SCRIPT', true);
 
+// Moodle leaves the folder in which the command was given.
+$folder = getcwd() ?: __DIR__;
+
 require(__DIR__ . '/../../../config.php');
 require_once($CFG->libdir . '/clilib.php');
 
@@ -74,7 +77,7 @@ if ($options['help']) {
 $asked = array_diff_key($options, ['list' => 1, 'json' => 1, 'help' => 1]);
 try {
     $redirecturis = repeated_option::values($_SERVER['argv'], 'redirect-uri');
-    $report = (new clients_command(new client_options($asked, $redirecturis)))->run();
+    $report = (new clients_command(new client_options($asked, $redirecturis, $folder)))->run();
 } catch (command_refused $refused) {
     cli_error($refused->getMessage(), $refused->getCode());
 } catch (moodle_exception $refused) {

@@ -36,7 +36,7 @@ $help = "Lists, shows, changes and revokes what people allowed their assistants.
 
 Options:
  --list               List connections (what happens without other options)
- --user=USERNAME      Only those of one person
+ --user=USERNAME      With the list: only those of one person
  --show=ID            Show one connection
  --change=ID          Change one connection, with one or more of the options below
  --revoke=ID          Revoke one connection
@@ -73,7 +73,8 @@ if ($options['help']) {
 }
 
 try {
-    $report = new connection_report((new connections_command($options))->run(), time());
+    $asked = array_diff_key($options, ['list' => 1, 'json' => 1, 'help' => 1]);
+    $report = new connection_report((new connections_command($asked))->run(), time());
 } catch (command_refused $refused) {
     cli_error($refused->getMessage(), $refused->getCode());
 }

@@ -22,13 +22,9 @@
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
-use local_mcpgate\local\functions\admin_list;
-use local_mcpgate\local\functions\class_change;
-use local_mcpgate\local\functions\function_class;
-use local_mcpgate\local\functions\function_report;
+use local_mcpgate\local\cli\command_refused;
+use local_mcpgate\local\cli\functions_command;
 use local_mcpgate\local\functions\override_refused;
-use local_mcpgate\local\functions\overrides;
-use local_mcpgate\local\functions\site_functions;
 use local_mcpgate\output\class_words;
 
 define('CLI_SCRIPT', true);
@@ -40,8 +36,8 @@ $help = "Lists the functions of this site with their classes, and gives them oth
 
 Options:
  --list               List functions (what happens without other options)
- --class=CLASS        Only those of one class: read, write, destructive, never or hidden
- --overrides          Only those that an admin gave a class
+ --class=CLASS        With the list: only those of one class: read, write, destructive, never or hidden
+ --overrides          With the list: only those that an admin gave a class
  --json               Print JSON
  --set=NAME           Give the function of exactly this name the class of --class
  --remove=NAME        Let a function have its own class again
@@ -50,8 +46,8 @@ Options:
 ";
 
 [$options, $unknown] = cli_get_params([
-    'list' => false, 'class' => null, 'overrides' => false, 'json' => false, 'set' => null, 'remove' => null,
-    'confirm' => false, 'help' => false,
+    'list' => false, 'class' => null, 'overrides' => null, 'json' => false, 'set' => null, 'remove' => null,
+    'confirm' => null, 'help' => false,
 ], ['h' => 'help']);
 if ($unknown) {
     cli_error(get_string('cliunknowoption', 'admin', implode("\n  ", $unknown)), 2);
@@ -61,32 +57,11 @@ if ($options['help']) {
     exit(0);
 }
 
-$class = $options['class'];
-$overrides = new overrides(null, null);
 try {
-    if ($options['set'] !== null) {
-        $change = $overrides->set((string) $options['set'], (string) $class, (bool) $options['confirm']);
-    } else if ($options['remove'] !== null) {
-        $change = $overrides->remove((string) $options['remove'], (bool) $options['confirm']);
-    } else {
-        $change = null;
-    }
+    $asked = array_diff_key($options, ['list' => 1, 'json' => 1, 'help' => 1]);
+    cli_write((new functions_command($asked))->run((bool) $options['json']));
+} catch (command_refused $refused) {
+    cli_error($refused->getMessage(), $refused->getCode());
 } catch (override_refused $refusal) {
     cli_error(class_words::refusal($refusal), 1);
 }
-if ($change !== null) {
-    cli_writeln("{$change->name()}: {$change->from()} -> {$change->to()}");
-    exit(0);
-}
-
-if ($class !== null && !in_array($class, array_merge(function_class::ALL, [class_change::HIDDEN]), true)) {
-    cli_error(get_string(override_refused::BAD_CLASS, 'local_mcpgate'), 1);
-}
-$report = new function_report(site_functions::current()->all(), admin_list::current());
-if ($class !== null) {
-    $report->keep_class($class);
-}
-if ($options['overrides']) {
-    $report->keep_overrides();
-}
-cli_write($options['json'] ? $report->json() : $report->text());

@@ -24,6 +24,7 @@
 
 use local_mcpgate\local\cli\command_refused;
 use local_mcpgate\local\cli\seal_keys_command;
+use local_mcpgate\local\cli\switch_option;
 
 define('CLI_SCRIPT', true);
 
@@ -41,7 +42,7 @@ Example:
  sudo -u www-data php local/mcpgate/cli/seal_keys.php
 ";
 
-[$options, $unknown] = cli_get_params(['rotate' => false, 'json' => false, 'help' => false], ['h' => 'help']);
+[$options, $unknown] = cli_get_params(['rotate' => null, 'json' => false, 'help' => false], ['h' => 'help']);
 if ($unknown) {
     cli_error(get_string('cliunknowoption', 'admin', implode("\n  ", $unknown)), 2);
 }
@@ -51,7 +52,7 @@ if ($options['help']) {
 }
 
 try {
-    $keys = (new seal_keys_command((bool) $options['rotate']))->run()->texts();
+    $keys = (new seal_keys_command(switch_option::read($options, 'rotate')))->run()->texts();
 } catch (command_refused $refused) {
     cli_error($refused->getMessage(), $refused->getCode());
 }

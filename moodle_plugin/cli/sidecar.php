@@ -22,11 +22,15 @@
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
-use local_mcpgate\local\bridge\keyring;
-use local_mcpgate\local\private_file;
+use local_mcpgate\local\cli\command_refused;
+use local_mcpgate\local\cli\sidecar_command;
+use local_mcpgate\local\cli\sidecar_options;
 use local_mcpgate\local\sidecar_config;
 
 define('CLI_SCRIPT', true);
+
+// Moodle leaves the folder in which the command was given.
+$folder = getcwd() ?: __DIR__;
 
 require(__DIR__ . '/../../../config.php');
 require_once($CFG->libdir . '/clilib.php');
@@ -34,7 +38,7 @@ require_once($CFG->libdir . '/clilib.php');
 $help = "Writes the config file of the Moodle MCP sidecar.
 
 Options:
- --output=FILE             Write FILE, readable by its owner alone, instead of printing
+ --output=FILE             Write FILE instead of printing; only the account that runs this can read it
  --host=ADDRESS            Address the sidecar listens on (127.0.0.1)
  --port=NUMBER             Port the sidecar listens on (8765)
  --trusted-proxies=LIST    Web servers whose X-Forwarded-For counts, with commas between (127.0.0.1,::1)
@@ -51,8 +55,11 @@ To change keys without a gap: --rotate, give the sidecar the new file, restart i
 With several sidecars, which are restarted one after the other, do the same with --announce before.
 Dropping an old key of the tokens ends all tokens that were hashed with it.
 
+The new file says only what this run is told. Give it the options of the file in use once more; if something was written
+into that file by hand, such as [syslog], [valkey] or node, replace only its two lines \"keys\" with those of the new file.
+
 Example:
- sudo -u www-data php local/mcpgate/cli/sidecar.php --output=/etc/moodle-mcp.toml
+ " . sidecar_config::COMMAND . "
 ";
 
 [$options, $unknown] = cli_get_params([
@@ -67,45 +74,10 @@ if ($options['help']) {
     exit(0);
 }
 
-$ring = static function ($value): ?string {
-    $rings = ['bridge' => keyring::BRIDGE, 'tokens' => keyring::TOKENS];
-    if ($value !== false && !isset($rings[$value === true ? 'bridge' : $value])) {
-        cli_error(get_string('cli_unknownring', 'local_mcpgate', $value), 2);
-    }
-    return $value === false ? null : $rings[$value === true ? 'bridge' : $value];
-};
-
 try {
-    $announce = $ring($options['announce']);
-    $rotate = $ring($options['rotate']);
-    $drop = $ring($options['drop-old']);
-    if ($announce !== null) {
-        keyring::load($announce)->announce();
-    }
-    if ($rotate !== null && $rotate === $drop) {
-        keyring::renew($rotate);
-    } else {
-        if ($rotate !== null) {
-            keyring::load($rotate)->rotate();
-        }
-        if ($drop !== null) {
-            keyring::load($drop)->drop_old();
-        }
-    }
-    $server = array_filter([
-        'host' => $options['host'],
-        'port' => $options['port'] === null ? null : (int) $options['port'],
-        'trusted_proxies' => $options['trusted-proxies'] === null ? null : explode(',', $options['trusted-proxies']),
-        'state_dir' => $options['state-dir'],
-    ], static function ($value): bool {
-        return $value !== null;
-    });
-    $toml = sidecar_config::current($server, $options['bridge-url'], $options['valkey'], $options['syslog'])->toml();
-    if ($options['output'] === null) {
-        cli_write($toml);
-    } else {
-        private_file::write($options['output'], $toml);
-    }
+    cli_write((new sidecar_command(new sidecar_options(array_diff_key($options, ['help' => 1]), $folder)))->run());
+} catch (command_refused $refused) {
+    cli_error($refused->getMessage(), $refused->getCode());
 } catch (moodle_exception $error) {
     cli_error($error->getMessage(), 1);
 }

@@ -27,6 +27,17 @@ use local_mcpgate\local\cli\verify_command;
 
 define('CLI_SCRIPT', true);
 
+// Whatever ends Moodle or this command before it has told anything must not look like a verdict.
+$hastold = false;
+register_shutdown_function(static function () use (&$hastold): void {
+    // What Moodle itself has to do at the end comes before.
+    register_shutdown_function(static function () use (&$hastold): void {
+        if (!$hastold) {
+            exit(2);
+        }
+    });
+});
+
 require(__DIR__ . '/../../../config.php');
 require_once($CFG->libdir . '/clilib.php');
 
@@ -38,7 +49,8 @@ Options:
  --json             Print JSON
  -h, --help         Print this
 
-Ends with 0 if all is as it was sealed, with 1 if something is not, with 2 if that cannot be told.
+Ends with 0 if all is as it was sealed, with 1 if something is not, with 2 if that cannot be told: an option is not
+understood, or Moodle or its database fails, be it before this begins or while it reads. Take anything but 0 and 1 for 2.
 
 Example:
  sudo -u www-data php local/mcpgate/cli/verify.php --head=812:5f0c…
@@ -53,6 +65,7 @@ if ($unknown) {
 }
 if ($options['help']) {
     cli_write($help);
+    $hastold = true;
     exit(0);
 }
 
@@ -60,6 +73,9 @@ try {
     $report = (new verify_command($options, time()))->run();
 } catch (command_refused $refused) {
     cli_error($refused->getMessage(), $refused->getCode());
+} catch (Throwable $failure) {
+    cli_error(get_string('cli_cannotverify', 'local_mcpgate', $failure->getMessage()), 2);
 }
 cli_write($options['json'] ? $report->json() : $report->text());
+$hastold = true;
 exit($report->exit_code());

@@ -31,6 +31,7 @@ define('CLI_SCRIPT', true);
 require(__DIR__ . '/../../../config.php');
 require_once($CFG->libdir . '/clilib.php');
 
+$types = wordwrap(implode(', ', webhook_options::event_words()), 100, "\n" . str_repeat(' ', 19));
 $help = "Lists, makes, changes, tests and deletes the endpoints that are told what happens, and acts on messages that were given up.
 
 Options:
@@ -40,7 +41,7 @@ Options:
  --new-secret=ID   Give an endpoint a new secret; the old one signs, too, for a day
  --pause=ID        Send an endpoint nothing for now
  --resume=ID       Send an endpoint messages again
- --test=ID         Send an endpoint a message to see whether it comes through
+ --test=ID         Queue a message to see whether it comes through; --list and --letters=ID tell a little later
  --delete=ID       Delete an endpoint and all its messages
  --letters=ID      List the messages to an endpoint that were given up
  --resend=ID       Send them again
@@ -51,7 +52,8 @@ Options:
 
 With --create or --change:
  --url=URL         Where messages go
- --events=TYPES    What it is told of, with commas between, or: all
+ --events=TYPES    What it is told of, with commas between, of these types:
+                   {$types}
  --private=HOST    Let the address be one that is not public; HOST is the host of the URL once more. Or: no
 
 Example:
@@ -73,10 +75,14 @@ if ($options['help']) {
 }
 
 try {
-    $report = (new webhooks_command(new webhook_options(array_diff_key($options, ['list' => 1, 'json' => 1, 'help' => 1]))))->run();
+    $asked = new webhook_options(array_diff_key($options, ['list' => 1, 'json' => 1, 'help' => 1]));
+    $report = (new webhooks_command($asked))->run();
 } catch (command_refused $refused) {
     cli_error($refused->getMessage(), $refused->getCode());
 } catch (moodle_exception $refused) {
     cli_error($refused->getMessage(), 1);
 }
 cli_write($options['json'] ? $report->json() : $report->text());
+if ($asked->has('test')) {
+    cli_writeln(get_string('cli_testqueued', 'local_mcpgate', $asked->value('test')), STDERR);
+}

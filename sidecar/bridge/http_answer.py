@@ -10,7 +10,10 @@ from urllib.parse import urlsplit
 
 from sidecar.bridge.errors import BridgeError, BridgeUnavailableError
 
-_NEW_KEYS = "write a new config with `php local/mcpgate/cli/sidecar.php` in the Moodle folder and restart the sidecar"
+_NEW_KEYS = (
+    "write a new config with `php local/mcpgate/cli/sidecar.php` in the folder of Moodle that holds local/ "
+    "and restart the sidecar"
+)
 _UNAVAILABLE = {
     "bridge_bad_signature": (
         "bridge_key_refused",

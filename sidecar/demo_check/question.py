@@ -25,7 +25,7 @@ async def ask(client: Client, say: Say) -> str:
     names = [function["name"] for function in listed["functions"]]
     if FUNCTION not in names:
         raise CheckError(f"list_moodle_functions did not find {FUNCTION}, but {', '.join(names) or 'nothing'}")
-    say(f"list_moodle_functions       {len(names)} functions for “{QUESTION}”")
+    say(f"list_moodle_functions       {len(names)} {'function' if len(names) == 1 else 'functions'} for “{QUESTION}”")
     described = await use(client, "describe_moodle_function", {"function": FUNCTION})
     say(f"describe_moodle_function    {described['name']} takes {', '.join(described['arguments']['properties'])}")
     assignid = await _find_assignment(client, say)

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 
-from sidecar import __version__
 from sidecar.egress.errors import EgressRefusedError
-from sidecar.egress.guarded_connector import GuardedConnector, OpenSocket, open_socket
-from sidecar.egress.lookup import Lookup, SystemLookup
+from sidecar.egress.guarded_sessions import GuardedSessions
 from sidecar.foreign_documents.content import MAX_BYTES, Head, check_head, fresh_s, read_object, refuse_length
 from sidecar.foreign_documents.document_url import DocumentUrl
 from sidecar.foreign_documents.errors import ForeignDocumentError
 
 DEADLINE_S = 5.0
-_READ_BYTES = 4096
-_HEADERS = {
-    "Accept": "application/json",
-    "Accept-Encoding": "identity",
-    "User-Agent": f"moodle-mcp/{__version__}",
-}
+_HEADERS = {"Accept": "application/json"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,33 +34,19 @@ Fetch = Callable[[DocumentUrl], Awaitable[FetchedDocument]]
 class HttpsReader:
     """Reads documents of at most 5 KiB within 5 s, name look-up included.
 
-    Each in a session of its own, so that no cookie, address or connection outlives it.
-    Follows no redirect, heeds no proxy variable, asks for no compression and opens
-    nothing that came compressed. ``own_host`` is the name or address of this site,
-    which is never asked. ``lookup``, ``tls`` and ``open_socket`` are the network's edge.
+    Each in a session of its own. Follows no redirect.
     """
 
-    def __init__(
-        self,
-        *,
-        own_host: str,
-        lookup: Lookup | None = None,
-        tls: ssl.SSLContext | None = None,
-        open_socket: OpenSocket = open_socket,
-        deadline_s: float = DEADLINE_S,
-    ) -> None:
-        self._own_host = own_host
-        self._lookup = lookup or SystemLookup()
-        self._tls = tls
-        self._open_socket = open_socket
+    def __init__(self, sessions: GuardedSessions, *, deadline_s: float = DEADLINE_S) -> None:
+        self._sessions = sessions
         self._deadline_s = deadline_s
 
     async def __call__(self, url: DocumentUrl) -> FetchedDocument:
         """Return the document at ``url``; raises ``ForeignDocumentError``."""
-        if url.host == self._own_host:
+        if url.host == self._sessions.own_host:
             raise ForeignDocumentError("document_address_refused", "this site itself is not asked")
         try:
-            async with asyncio.timeout(self._deadline_s), self._session() as session:
+            async with asyncio.timeout(self._deadline_s), self._sessions.open(_HEADERS) as session:
                 return await _get(session, url)
         except EgressRefusedError as refused:
             raise ForeignDocumentError(f"document_{refused.code}", refused.message) from refused
@@ -78,20 +56,6 @@ class HttpsReader:
             ) from None
         except (aiohttp.ClientError, OSError) as error:
             raise ForeignDocumentError("document_unreachable", f"{url.host} cannot be read: {error}") from error
-
-    def _session(self) -> aiohttp.ClientSession:
-        if self._tls is None:
-            self._tls = ssl.create_default_context()
-        connector = GuardedConnector(
-            own_host=self._own_host, lookup=self._lookup, tls=self._tls, open_socket=self._open_socket
-        )
-        return aiohttp.ClientSession(
-            connector=connector,
-            headers=_HEADERS,
-            auto_decompress=False,
-            trust_env=False,
-            read_bufsize=_READ_BYTES,
-        )
 
 
 async def _get(session: aiohttp.ClientSession, url: DocumentUrl) -> FetchedDocument:

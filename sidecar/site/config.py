@@ -26,11 +26,15 @@ from sidecar.site.config_fields import (
     this_host,
 )
 from sidecar.site.errors import ConfigInsecureError, ConfigInvalidError, ConfigMissingError, SiteError
-from sidecar.syslog.origin import EXAMPLE_ENTERPRISE, FacilityName
+from sidecar.site.syslog_target import EXAMPLE_ENTERPRISE, FacilityName
 
 BRIDGE_PATH = "/local/mcpgate/bridge.php"
 MAX_CONFIG_BYTES = 65_536
-_MAKE_ONE = "Make one in the Moodle folder: php local/mcpgate/cli/sidecar.php --output=FILE."
+_MAKE_ONE = (
+    "In the folder of Moodle that holds local/, make the file with"
+    ' `config=$(mktemp) && sudo -u www-data php local/mcpgate/cli/sidecar.php > "$config"'
+    ' && sudo install -m 600 -o moodle-mcp "$config" /etc/moodle-mcp.toml; rm -f "$config"`.'
+)
 
 
 class _Section(BaseModel):
@@ -126,7 +130,7 @@ class Config(_Section):
             raise _refusal(error, source) from None
         if config.bridge.keys.overlaps(config.tokens.keys):
             raise ConfigInsecureError(
-                f"{source} uses one key in [bridge] and in [tokens].", "Give each its own keys: " + _MAKE_ONE
+                f"{source} uses one key in [bridge] and in [tokens].", "Give each its own keys. " + _MAKE_ONE
             )
         return config
 

@@ -15,8 +15,8 @@ from pydantic_core import PydanticCustomError
 
 from sidecar.site.keyring import KeyRing
 from sidecar.site.public_url import PublicUrl, is_loopback
+from sidecar.site.syslog_target import SyslogTarget
 from sidecar.site.valkey_url import ValkeyUrl
-from sidecar.syslog.target import SyslogTarget
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 ParsedT = TypeVar("ParsedT")

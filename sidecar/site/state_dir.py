@@ -12,6 +12,10 @@ from sidecar.site.errors import StateDirError
 
 LOCK_NAME = "lock"
 _NEXT_STEP = "Give the sidecar's account a folder of its own in state_dir."
+_FOREIGN_FILES = (
+    "Files of another account may be the cause, as a start by hand as root leaves them: "
+    "give state_dir and all that is in it to the sidecar's account (chown -R)."
+)
 
 
 @contextlib.contextmanager
@@ -21,7 +25,8 @@ def own_state_dir(path: Path) -> Iterator[Path]:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = os.open(path / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise StateDirError(f"The folder {path} cannot be written: {error.strerror}.", _NEXT_STEP) from None
+        next_step = f"{_NEXT_STEP} {_FOREIGN_FILES}" if isinstance(error, PermissionError) else _NEXT_STEP
+        raise StateDirError(f"The folder {path} cannot be written: {error.strerror}.", next_step) from None
     try:
         _take(lock, path)
         yield path

@@ -9,9 +9,9 @@ import ssl
 from collections.abc import Sequence
 from typing import Protocol
 
+from sidecar.site.syslog_target import SyslogTarget
 from sidecar.syslog.datagrams import Datagrams
 from sidecar.syslog.stream import Stream
-from sidecar.syslog.target import SyslogTarget
 
 TIMEOUT_S = 10.0
 

@@ -12,8 +12,8 @@ from sidecar.bridge.client import Bridge
 from sidecar.bridge.errors import BridgeError
 from sidecar.bridge.messages import ChainPosition, RecordRow
 from sidecar.site.state_file import StateFile
+from sidecar.site.syslog_target import SyslogTarget
 from sidecar.syslog.channel import Channel, open_channel
-from sidecar.syslog.target import SyslogTarget
 
 _LOG = logging.getLogger(__name__)
 INTERVAL_S = 5.0

@@ -3,26 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-FacilityName = Literal[
-    "user",
-    "daemon",
-    "auth",
-    "authpriv",
-    "audit",
-    "local0",
-    "local1",
-    "local2",
-    "local3",
-    "local4",
-    "local5",
-    "local6",
-    "local7",
-]
+from sidecar.site.syslog_target import EXAMPLE_ENTERPRISE, FacilityName
+
 _CODES = {"user": 1, "daemon": 3, "auth": 4, "authpriv": 10, "audit": 13} | {f"local{n}": 16 + n for n in range(8)}
-EXAMPLE_ENTERPRISE = 32473
-"""The number that RFC 5612 keeps for those who have none."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,19 +11,12 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from sidecar import __version__
 from sidecar.egress.errors import EgressRefusedError
-from sidecar.egress.guarded_connector import GuardedConnector, OpenSocket, open_socket
-from sidecar.egress.lookup import Lookup, SystemLookup
-from sidecar.egress.public_address import is_public, is_public_or_private, refuse_unless_admitted
+from sidecar.egress.guarded_sessions import GuardedSessions
+from sidecar.egress.public_address import is_public_or_private, refuse_unless_admitted
 
 DEADLINE_S = 15.0
-_HEADERS = {
-    "Accept": "*/*",
-    "Accept-Encoding": "identity",
-    "Content-Type": "application/json",
-    "User-Agent": f"moodle-mcp/{__version__}",
-}
+_HEADERS = {"Accept": "*/*", "Content-Type": "application/json"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,25 +41,12 @@ class PostFailedError(Exception):
 class Poster:
     """Posts within 15 s, name look-up included, and reads no more of the answer than its head.
 
-    Each message in a session of its own, so that no cookie, address or connection outlives it.
-    Follows no redirect and heeds no proxy variable. Goes to public addresses over TLS, never
-    to ``own_host``; to a private endpoint also inside, by number, and without TLS if its address says so.
-    ``lookup``, ``tls`` and ``open_socket`` are the network's edge.
+    Each message in a session of its own. Follows no redirect. Goes to public addresses over TLS, never
+    to this site; to a private endpoint also inside, by number, and without TLS if its address says so.
     """
 
-    def __init__(
-        self,
-        *,
-        own_host: str,
-        lookup: Lookup | None = None,
-        tls: ssl.SSLContext | None = None,
-        open_socket: OpenSocket = open_socket,
-        deadline_s: float = DEADLINE_S,
-    ) -> None:
-        self._own_host = own_host
-        self._lookup = lookup or SystemLookup()
-        self._tls = tls
-        self._open_socket = open_socket
+    def __init__(self, sessions: GuardedSessions, *, deadline_s: float = DEADLINE_S) -> None:
+        self._sessions = sessions
         self._deadline_s = deadline_s
 
     async def post(self, url: str, body: bytes, *, headers: Mapping[str, str], private: bool) -> Reply:
@@ -74,7 +54,7 @@ class Poster:
         host = _host(url, private=private)
         try:
             _judge_number(host, private=private)
-            async with asyncio.timeout(self._deadline_s), self._session(private=private) as session:
+            async with asyncio.timeout(self._deadline_s), self._sessions.open(_HEADERS, inside=private) as session:
                 return await _post(session, url, body, headers)
         except EgressRefusedError as refused:
             raise PostFailedError(refused.code) from refused
@@ -86,18 +66,6 @@ class Poster:
             raise PostFailedError("url_refused") from error
         except (aiohttp.ClientError, OSError) as error:
             raise PostFailedError("unreachable") from error
-
-    def _session(self, *, private: bool) -> aiohttp.ClientSession:
-        if self._tls is None:
-            self._tls = ssl.create_default_context()
-        connector = GuardedConnector(
-            own_host=None if private else self._own_host,
-            lookup=self._lookup,
-            tls=self._tls,
-            open_socket=self._open_socket,
-            admits=is_public_or_private if private else is_public,
-        )
-        return aiohttp.ClientSession(connector=connector, headers=_HEADERS, trust_env=False)
 
 
 async def _post(session: aiohttp.ClientSession, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tests.moodle.site import MoodleSite
@@ -19,9 +20,9 @@ class ClientCommand:
 
     site: MoodleSite
 
-    def attempt(self, *options: str) -> subprocess.CompletedProcess[str]:
+    def attempt(self, *options: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Run it, whatever it ends with."""
-        return self.site.installation.attempt(SCRIPT, *options)
+        return self.site.installation.attempt(SCRIPT, *options, cwd=cwd)
 
     def run(self, *options: str) -> dict[str, Any]:
         """Run it and return what it says of the one client it was about."""

@@ -43,10 +43,13 @@ class Installation:
             raise MoodleCommandFailed(f"php {script} ended with {done.returncode}\n{done.stdout}\n{done.stderr}")
         return done.stdout
 
-    def attempt(self, script: str | Path, *arguments: str, timeout_s: float = 300) -> subprocess.CompletedProcess[str]:
-        """Run a CLI script of the site, whatever it ends with."""
+    def attempt(
+        self, script: str | Path, *arguments: str, timeout_s: float = 300, cwd: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a CLI script of the site, in its own folder or in ``cwd``, whatever it ends with."""
         command = [self._programs.php, *PHP_SETTINGS, str(self.dirroot / script), *arguments]
-        return subprocess.run(command, check=False, cwd=self.dirroot, capture_output=True, text=True, timeout=timeout_s)
+        folder = cwd or self.dirroot
+        return subprocess.run(command, check=False, cwd=folder, capture_output=True, text=True, timeout=timeout_s)
 
     def upgrade(self) -> str:
         """Let Moodle's own command install or upgrade the plugins it finds in its code."""

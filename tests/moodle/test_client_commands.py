@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -200,6 +202,17 @@ def test_a_pinned_document_has_no_end_until_it_is_unpinned(
     assert told["timeexpires"] is not None
     assert last_change(campus)["errorcode"] == "unpinned"
     assert clients.attempt(f"--unpin={URL}").returncode == 1
+
+
+def test_files_are_seen_from_where_the_command_was_given(clients: ClientCommand, tmp_path: Path) -> None:
+    (tmp_path / "client.json").write_text(json.dumps(DOCUMENT))
+    (tmp_path / "keys.json").write_text(json.dumps(JWKS))
+    pinned = clients.attempt("--pin=client.json", f"--client-id={URL}", cwd=tmp_path)
+    created = ("--create", "--name=Keyed", f"--redirect-uri={CALLBACK}", "--auth=key")
+    made = clients.attempt(*created, "--jwks=keys.json", cwd=tmp_path)
+    missing = clients.attempt(*created, "--jwks=none.json", cwd=tmp_path)
+    assert (pinned.returncode, pinned.stderr, made.returncode, made.stderr) == (0, "", 0, "")
+    assert (missing.returncode, str(tmp_path / "none.json") in missing.stderr) == (2, True)
 
 
 def test_a_document_of_another_address_is_not_pinned(clients: ClientCommand) -> None:

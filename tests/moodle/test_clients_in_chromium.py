@@ -8,45 +8,27 @@ import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
-from tests.chromium import chromium, log_in, missing_program, shown, wait_for, wait_until_idle
+from tests.chromium import overflow, shown, wait_for, wait_until_idle
 from tests.moodle.campus import MoodleCampus
 from tests.moodle.client_command import ClientCommand
+from tests.moodle.window import visit, window_of
 
 URL = "https://assistant.example.org/oauth/shown-in-a-narrow-window/client-metadata.json"
 DOCUMENT = {"client_id": URL, "client_name": "Pinned", "redirect_uris": ["https://assistant.example.org/cb"]}
 WIDTHS = pytest.mark.parametrize("width", [1280, 390])
 
 
-@pytest.fixture(autouse=True)
-def _needs_chromium() -> None:
-    if missing := missing_program():
-        pytest.skip(f"Chromium: {missing} is not installed (Debian: apt-get install chromium chromium-driver)")
-
-
 @pytest.fixture
 def coordinator(campus: MoodleCampus) -> Iterator[Chrome]:
     """A window of a manager who is logged in."""
-    with chromium() as driver:
-        log_in(driver, campus.wwwroot, campus.people["coord.edu"])
+    with window_of(campus, "coord.edu") as driver:
         yield driver
-
-
-def visit(driver: Chrome, campus: MoodleCampus, page: str) -> None:
-    driver.get(f"{campus.wwwroot}/local/mcpgate/{page}")
-    wait_until_idle(driver)
 
 
 def names(driver: Chrome) -> list[str]:
     """Return the names in the list, as a person reads them."""
     cells = driver.find_elements(By.CSS_SELECTOR, ".local_mcpgate_clients tbody tr:not(.emptyrow) td:first-child")
     return [cell.text.splitlines()[-1] for cell in cells]
-
-
-def overflow(driver: Chrome) -> int:
-    """Return how many pixels of the page are beside the screen."""
-    wait_until_idle(driver)
-    script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    return int(driver.execute_script(script))
 
 
 def test_the_list_is_filtered_by_what_admins_look_for(
@@ -94,8 +76,7 @@ def test_nothing_is_beside_the_screen(campus: MoodleCampus, clients: ClientComma
     made = clients.make("secret", "--redirect-uri=https://a-very-long-name-of-a-host.assistant.library.example.edu/cb")
     clients.pin(DOCUMENT)
     number = clients.row(made["client_id"])["id"]
-    with chromium(width=width) as driver:
-        log_in(driver, campus.wwwroot, campus.people["coord.edu"])
+    with window_of(campus, "coord.edu", width=width) as driver:
         for page in ("clients.php", f"client.php?id={number}", "client_document.php", f"clients.php?delete={number}"):
             visit(driver, campus, page)
             assert overflow(driver) == 0, page

@@ -130,6 +130,50 @@ def test_a_command_without_something_to_change_fails(campus: MoodleCampus, optio
     assert run(campus, *options).returncode == code
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--revoke",), "--revoke: "),
+        (("--revoke=",), "--revoke: "),
+        (("--revoke-user",), "--revoke-user: "),
+        (("--change", "--ratelimit=3"), "--change: "),
+        (("--show",), "--show: "),
+        (("--user",), "--user: "),
+        (("--revoke={id}", "--revoke-user=ana.lima"), "--revoke-user: "),
+        (("--revoke={id}", "--user=ana.lima"), "--user: "),
+        (("--revoke={id}", "--ratelimit=3"), "--ratelimit: "),
+        (("--change={id}", "--ratelimit=3", "--user=ana.lima"), "--user: "),
+        (("--show={id}", "--revoke={id}"), "--revoke: "),
+        (("--ratelimit=3",), "--ratelimit: "),
+    ],
+)
+def test_a_command_that_is_not_understood_whole_does_nothing(
+    campus: MoodleCampus, connect: Connect, options: tuple[str, ...], said: str
+) -> None:
+    connection = connect("prof.smith")
+    before = campus.site.database.table("local_mcpgate_connection")
+    done = run(campus, *(option.format(id=connection.connectionid) for option in options))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert campus.site.database.table("local_mcpgate_connection") == before
+
+
+def test_one_connection_and_all_of_one_person_are_revoked(campus: MoodleCampus, connect: Connect) -> None:
+    first, second, other = connect("ana.lima"), connect("ana.lima"), connect("prof.smith")
+
+    def ended() -> list[bool]:
+        return [shown(campus, each)["timerevoked"] is not None for each in (first, second, other)]
+
+    assert run(campus, f"--revoke={first.connectionid}").returncode == 0
+    assert ended() == [True, False, False]
+    assert run(campus, "--revoke-user=ana.lima").returncode == 0
+    assert ended() == [True, True, False]
+    listed = json.loads(run(campus, "--user=ana.lima", "--json").stdout)
+    assert {first.connectionid, second.connectionid} <= {facts["id"] for facts in listed}
+    unknown = run(campus, "--revoke-user=nobody.here")
+    assert (unknown.returncode, "nobody.here" in unknown.stderr) == (1, True)
+
+
 def test_a_change_of_nothing_is_refused(campus: MoodleCampus, smith_anew: BridgeConnection) -> None:
     assert run(campus, f"--change={smith_anew.connectionid}").returncode == 2
 

@@ -32,6 +32,15 @@ CALLS = {
 }
 ELSEWHERE = "203.0.113.77"
 PLACEHOLDER = re.compile(r"\{\$a|\[\[")
+AT_A_SHELL = ("client_changed", "connection_changed", "function_class_changed", "record_exported", "webhook_changed")
+AT_A_SHELL_IN = {
+    "de": "Die Kommandozeile",
+    "en": "The command line",
+    "es": "La línea de comandos",
+    "fr": "La ligne de commande",
+    "pt_br": "A linha de comando",
+}
+NOBODY = re.compile(r"\b0\b")
 
 
 @pytest.fixture(scope="module")
@@ -174,15 +183,41 @@ def five_languages(campus: MoodleCampus) -> Iterator[None]:
     campus.site.installation.run(FORGET)
 
 
-@pytest.mark.usefixtures("five_languages")
-def test_names_and_descriptions_are_said_in_five_languages(campus: MoodleCampus) -> None:
+def words_of_events(campus: MoodleCampus) -> dict[str, dict[str, dict[str, str]]]:
+    """Return what the plugin says of each event, by its name and the language."""
     output = campus.site.installation.run(
         SCRIPTS / "event_words.php", str(campus.site.installation.dirroot), json.dumps(list(LANGUAGES))
     )
     said = json.loads(output)
+    assert isinstance(said, dict)
+    return said
+
+
+@pytest.mark.usefixtures("five_languages")
+def test_names_and_descriptions_are_said_in_five_languages(campus: MoodleCampus) -> None:
+    said = words_of_events(campus)
     assert {*CALLS.values(), "record_sealed", "webhook_changed", "connection_authorised"} <= set(said)
     for event, languages in said.items():
         names, texts = ([words[part] for words in languages.values()] for part in ("name", "text"))
         assert len(set(texts)) == len(LANGUAGES), event
         assert len(set(names)) >= len(LANGUAGES) - 1, f"{event}: Spanish and Portuguese may share a name, no others"
         assert [text for text in names + texts if PLACEHOLDER.search(text)] == [], event
+
+
+@pytest.mark.usefixtures("five_languages")
+def test_what_is_done_at_a_shell_is_said_of_the_command_line_and_of_no_user(campus: MoodleCampus) -> None:
+    said = words_of_events(campus)
+    for event in AT_A_SHELL:
+        for language, shell in AT_A_SHELL_IN.items():
+            words = said[event][language]
+            assert words["atashell"].startswith(shell), (event, language)
+            assert NOBODY.search(words["atashell"]) is None, (event, language)
+            assert "42" in words["text"], (event, language)
+
+
+@pytest.mark.usefixtures("five_languages")
+def test_an_endpoint_that_ends_itself_was_changed_by_nobody(campus: MoodleCampus) -> None:
+    for language, words in words_of_events(campus)["webhook_changed"].items():
+        assert words["gone"] not in ("", words["atashell"]), language
+        assert AT_A_SHELL_IN[language] not in words["gone"], language
+        assert NOBODY.search(words["gone"]) is None, language

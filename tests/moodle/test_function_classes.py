@@ -172,7 +172,7 @@ def test_taking_a_stricter_class_away_needs_a_confirmation(command: FunctionComm
     assert kept == "destructive"
 
 
-@pytest.mark.parametrize("name", ["*", "core_*", "core_course_get_content%", READ.upper(), f" {READ}", f"{READ}\n", ""])
+@pytest.mark.parametrize("name", ["*", "core_*", "core_course_get_content%", READ.upper(), f" {READ}", f"{READ}\n"])
 def test_an_override_is_for_one_exact_name(command: FunctionCommand, name: str) -> None:
     overrides = command.functions("--overrides")
 
@@ -182,7 +182,7 @@ def test_an_override_is_for_one_exact_name(command: FunctionCommand, name: str) 
     assert command.functions("--overrides") == overrides
 
 
-@pytest.mark.parametrize("function_class", ["", "hidden", "READ", "none"])
+@pytest.mark.parametrize("function_class", ["hidden", "READ", "none"])
 def test_an_override_is_one_of_the_classes(command: FunctionCommand, function_class: str) -> None:
     refused = command.attempt(f"--set={READ}", f"--class={function_class}", "--confirm")
 

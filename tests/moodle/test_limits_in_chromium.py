@@ -9,10 +9,11 @@ import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
-from tests.chromium import chromium, log_in, missing_program, shown, wait_for, wait_until_idle
+from tests.chromium import overflow, shown, wait_for, wait_until_idle
 from tests.moodle.bridge_connect import PendingRequest
 from tests.moodle.bridge_connection import CLIENT_IP, BridgeConnection
 from tests.moodle.campus import MoodleCampus
+from tests.moodle.window import visit, window_of
 
 Connect = Callable[..., BridgeConnection]
 
@@ -20,17 +21,10 @@ NARROW = "#id_narrow"
 WIDTHS = pytest.mark.parametrize("width", [1280, 390])
 
 
-@pytest.fixture(autouse=True)
-def _needs_chromium() -> None:
-    if missing := missing_program():
-        pytest.skip(f"Chromium: {missing} is not installed (Debian: apt-get install chromium chromium-driver)")
-
-
 @pytest.fixture
 def smith(campus: MoodleCampus) -> Iterator[Chrome]:
     """A window of a teacher who is logged in."""
-    with chromium() as driver:
-        log_in(driver, campus.wwwroot, campus.people["prof.smith"])
+    with window_of(campus, "prof.smith") as driver:
         yield driver
 
 
@@ -57,13 +51,6 @@ def _pick(driver: Chrome, name: str) -> bool:
             item.click()
             return True
     return False
-
-
-def overflow(driver: Chrome) -> int:
-    """Return how many pixels of the page are beside the screen."""
-    wait_until_idle(driver)
-    script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    return int(driver.execute_script(script))
 
 
 def test_who_wants_no_limits_sees_none(smith: Chrome, campus: MoodleCampus) -> None:
@@ -93,8 +80,7 @@ def test_a_mistake_opens_the_limits_and_stands_beside_its_field(smith: Chrome, c
 
 
 def test_without_scripts_every_limit_can_be_reached(campus: MoodleCampus) -> None:
-    with chromium(scripts=False) as driver:
-        log_in(driver, campus.wwwroot, campus.people["prof.smith"])
+    with window_of(campus, "prof.smith", scripts=False) as driver:
         driver.get(PendingRequest.begin(campus).url)
         for name in ("courses[]", "ratelimit", "callquota", "bytequota", "addresses", "functions"):
             assert driver.find_element(By.NAME, name).is_displayed(), name
@@ -103,11 +89,10 @@ def test_without_scripts_every_limit_can_be_reached(campus: MoodleCampus) -> Non
 @WIDTHS
 def test_nothing_is_beside_the_screen(campus: MoodleCampus, connect: Connect, width: int) -> None:
     connection = connect("prof.smith", narrowing={"functions": "core_course_*", "addresses": CLIENT_IP})
-    with chromium(width=width) as driver:
-        log_in(driver, campus.wwwroot, campus.people["prof.smith"])
+    with window_of(campus, "prof.smith", width=width) as driver:
         open_consent(driver, campus)
         open_limits(driver)
         assert overflow(driver) == 0
         for page in ("connections.php", f"connection.php?id={connection.connectionid}"):
-            driver.get(f"{campus.wwwroot}/local/mcpgate/{page}")
+            visit(driver, campus, page)
             assert overflow(driver) == 0

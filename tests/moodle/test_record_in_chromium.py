@@ -5,18 +5,13 @@ from __future__ import annotations
 import pytest
 from selenium.webdriver.common.by import By
 
-from tests.chromium import chromium, log_in, missing_program, shown, wait_until_idle
+from tests.chromium import overflow, shown
 from tests.moodle.campus import MoodleCampus
 from tests.moodle.sealed_record import SealedRecord, call_of
+from tests.moodle.window import visit, window_of
 
 LONG = "local_mcpprobe_a_function_with_a_name_that_is_as_long_as_names_of_functions_may_be_" * 2
 ROWS = ".local_mcpgate_record tbody tr:not(.emptyrow)"
-
-
-@pytest.fixture(autouse=True)
-def _needs_chromium() -> None:
-    if missing := missing_program():
-        pytest.skip(f"Chromium: {missing} is not installed (Debian: apt-get install chromium chromium-driver)")
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -24,14 +19,10 @@ def test_rows_are_whole_and_nothing_is_beside_the_screen(campus: MoodleCampus, w
     person = campus.people["ana.lima"].userid
     calls = [call_of(person, functionname=LONG[:200], errorcode="function_unknown", outcome="denied"), call_of(person)]
     SealedRecord(site=campus.site).control(rows=calls)
-    with chromium(width=width) as driver:
-        log_in(driver, campus.wwwroot, campus.people["coord.edu"])
+    with window_of(campus, "coord.edu", width=width) as driver:
         for page in ("audit.php", "audit.php?own=1"):
-            driver.get(f"{campus.wwwroot}/local/mcpgate/{page}")
-            wait_until_idle(driver)
-            script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            assert (page, driver.execute_script(script)) == (page, 0)
-        driver.get(f"{campus.wwwroot}/local/mcpgate/audit.php")
-        wait_until_idle(driver)
+            visit(driver, campus, page)
+            assert (page, overflow(driver)) == (page, 0)
+        visit(driver, campus, "audit.php")
         assert any(LONG[:200] in row.text for row in driver.find_elements(By.CSS_SELECTOR, ROWS))
         assert shown(driver, "form.dataformatselector button").is_displayed()

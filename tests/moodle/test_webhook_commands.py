@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -49,6 +50,7 @@ def test_messages_that_were_given_up_are_listed_sent_again_and_discarded(
         (2, "--url", ("--create", "--events=all")),
         (2, "--events", ("--create", f"--url={URL}")),
         (2, "--events", ("--create", f"--url={URL}", "--events=everything")),
+        (2, "auth.failed, call.denied, ", ("--create", f"--url={URL}", "--events=everything")),
         (2, "--url", ("--create", "--url=https://10.0.0.5/", "--events=all")),
         (2, "--private", ("--create", "--url=https://10.0.0.5/", "--events=all", "--private=10.0.0.6")),
         (2, "--private", ("--create", "--url=https://10.0.0.5/", "--events=all", "--private")),
@@ -82,6 +84,19 @@ def test_an_endpoint_that_is_paused_takes_no_test(webhooks: WebhookCommand) -> N
     assert webhooks.run(f"--pause={made['id']}")["status"] == "paused"
     assert webhooks.attempt(f"--test={made['id']}").returncode == 1
     assert webhooks.run(f"--resume={made['id']}")["status"] == "active"
+
+
+def test_a_test_says_that_it_only_waits_and_where_to_look(webhooks: WebhookCommand) -> None:
+    made = webhooks.make("auth.failed")
+    done = webhooks.attempt(f"--test={made['id']}", "--json")
+    assert (done.returncode, json.loads(done.stdout)[0]["waiting"]) == (0, 1)
+    assert "queued" in done.stderr
+    assert f"--letters={made['id']}" in done.stderr
+
+
+def test_the_help_names_every_type(webhooks: WebhookCommand) -> None:
+    said = set(re.findall(r"[a-z_.]+", webhooks.attempt("--help").stdout))
+    assert set(webhooks.make("all")["events"]) <= said
 
 
 def test_what_is_settled_is_forgotten_in_time(

@@ -8,39 +8,22 @@ import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
-from tests.chromium import chromium, log_in, missing_program, shown, wait_for, wait_until_idle
+from tests.chromium import overflow, shown, wait_for, wait_until_idle
 from tests.moodle.campus import MoodleCampus
 from tests.moodle.webhook_bridge import WebhookBridge
 from tests.moodle.webhook_command import WebhookCommand
+from tests.moodle.window import visit, window_of
 
 LONG = (
     "https://a-very-long-name-of-a-host.security.operations.example.edu/services/collector/raw?channel=0b6b4ee60f8a4a44"
 )
 
 
-@pytest.fixture(autouse=True)
-def _needs_chromium() -> None:
-    if missing := missing_program():
-        pytest.skip(f"Chromium: {missing} is not installed (Debian: apt-get install chromium chromium-driver)")
-
-
 @pytest.fixture
 def coordinator(campus: MoodleCampus) -> Iterator[Chrome]:
     """A window of a manager who is logged in."""
-    with chromium() as driver:
-        log_in(driver, campus.wwwroot, campus.people["coord.edu"])
+    with window_of(campus, "coord.edu") as driver:
         yield driver
-
-
-def visit(driver: Chrome, campus: MoodleCampus, page: str) -> None:
-    driver.get(f"{campus.wwwroot}/local/mcpgate/{page}")
-    wait_until_idle(driver)
-
-
-def overflow(driver: Chrome) -> int:
-    """Return how many pixels of the page are beside the screen."""
-    script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    return int(driver.execute_script(script))
 
 
 def test_the_confirmation_is_asked_for_when_a_private_address_is_chosen(
@@ -77,8 +60,7 @@ def test_nothing_is_beside_the_screen(
     webhooks.run(f"--test={made['id']}")
     webhook_bridge.report(webhook_bridge.take_one(), "failed", status=503, errorcode="status")
     pages = ["webhooks.php", f"webhook.php?id={made['id']}", f"webhook_letters.php?webhook={made['id']}"]
-    with chromium(width=width) as driver:
-        log_in(driver, campus.wwwroot, campus.people["coord.edu"])
+    with window_of(campus, "coord.edu", width=width) as driver:
         for page in (*pages, f"webhooks.php?renew={made['id']}"):
             visit(driver, campus, page)
             assert (page, overflow(driver)) == (page, 0)

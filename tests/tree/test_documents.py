@@ -1,7 +1,8 @@
-"""The README speaks of everything one can set, run or grant, and its links lead somewhere."""
+"""The README speaks of everything one can set, run or grant, by the names it has, and its links lead somewhere."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,11 +14,18 @@ import pytest
 from pydantic import BaseModel
 
 import build
+from sidecar.bridge.errors import BridgeUnavailableError
+from sidecar.bridge.messages import SealHead
 from sidecar.command import main
 from sidecar.site.config import Config
+from sidecar.site.errors import SiteError
 from tests.tree.checkout import PLUGIN, ROOT, files, name
+from tests.tree.strings import moodle_entries
 
 README = (ROOT / "README.md").read_text("utf-8")
+SETTING = re.compile(r"^\| ([^|]+) \| `([a-z]+)` \|", re.MULTILINE)
+CODE = re.compile(r"``([a-z_]+)``")
+JSON = re.compile(r"^```json\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\((?!https?:)([^)#]+)")
 
 
@@ -65,6 +73,26 @@ def test_every_setting_and_capability_of_the_plugin_is_explained() -> None:
     settings = plugin_settings()
     assert settings
     assert [word for word in sorted(settings | capabilities()) if f"| `{word}` |" not in README] == []
+
+
+def test_settings_are_called_what_they_are_called_on_their_page() -> None:
+    labels = dict(moodle_entries("en"))
+    called = {setting: label for label, setting in SETTING.findall(README) if setting in plugin_settings()}
+    assert called == {setting: labels[f"setting_{setting}"] for setting in plugin_settings()}
+
+
+def test_every_code_that_keeps_a_sidecar_from_its_work_is_in_the_table_of_troubles() -> None:
+    _, table = README.split("## When something does not work")
+    codes = {kind.code for kind in SiteError.__subclasses__()} | set(CODE.findall(BridgeUnavailableError.__doc__ or ""))
+    assert len(codes) > len(SiteError.__subclasses__())
+    assert [code for code in sorted(codes) if f"`{code}`" not in table] == []
+
+
+def test_the_message_of_a_seal_is_shown_with_what_it_holds() -> None:
+    messages = [json.loads(block) for block in JSON.findall(README)]
+    (data,) = (message["data"] for message in messages if message["type"] == "record.sealed")
+    assert set(data) == {*SealHead.model_fields, "count", "dropped"}
+    assert f"`--head={data['number']}:{data['head']}`" in README
 
 
 def test_every_command_and_option_is_explained() -> None:

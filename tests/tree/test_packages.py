@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -14,6 +15,8 @@ import sidecar
 from tests.tree.checkout import LANGUAGES, PLUGIN, ROOT, files, name
 
 MADE_ON_INSTALL = {"__pycache__"}
+MATURITY = {"ALPHA": "3 - Alpha", "BETA": "4 - Beta", "STABLE": "5 - Production/Stable"}
+"""What Moodle calls a release of a plugin, and what Python's index calls the same."""
 
 
 def make_zip() -> Path:
@@ -45,6 +48,14 @@ def test_plugin_and_sidecar_are_of_one_release(plugin_zip: Path) -> None:
     assert plugin_zip.name == f"local_mcpgate-{sidecar.__version__}.zip"
     changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert re.search(rf"^## \[{re.escape(sidecar.__version__)}\]", changes, re.MULTILINE)
+
+
+def test_plugin_and_sidecar_are_equally_mature() -> None:
+    version = (PLUGIN / "version.php").read_text("utf-8")
+    (maturity,) = re.findall(r"MATURITY_([A-Z]+);", version)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    status = [entry for entry in project["classifiers"] if entry.startswith("Development Status")]
+    assert status == [f"Development Status :: {MATURITY[maturity]}"]
 
 
 def test_the_wheel_holds_every_file_the_sidecar_reads(tmp_path: Path) -> None:

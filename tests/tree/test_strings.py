@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -16,6 +17,12 @@ SOURCES = pytest.mark.parametrize(
 EVERY_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 TRANSLATIONS = pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
 HELP_SUFFIX = "_help"
+SAID_OTHERWISE = {
+    "de": {r"[Aa]ufgegebene": "unzustellbare: what is aufgegeben was handed in to be sent"},
+    "es": {r"[Ss]uceso": "evento", r"[Pp]unto de acceso": "punto de conexión"},
+    "fr": {r"[Cc]lients? IA\b": "client d’IA"},
+}
+"""Words for which a language has one of its own choice, said everywhere."""
 SAME_IN_ENGLISH = 0.15
 """The share of strings a translation may leave as they are: names, and words two languages share."""
 
@@ -53,6 +60,13 @@ def test_a_translation_is_one(entries: Entries, language: str) -> None:
     assert [key for key, text in other.items() if not text.strip()] == []
     same = [key for key, text in other.items() if text == english.get(key)]
     assert len(same) <= max(3, SAME_IN_ENGLISH * len(other)), same
+
+
+@pytest.mark.parametrize("language", SAID_OTHERWISE)
+def test_a_thing_has_one_name(language: str) -> None:
+    entries = [*strings.moodle_entries(language), *strings.sidecar_entries(language)]
+    wrong = [(key, word) for key, text in entries for word in SAID_OTHERWISE[language] if re.search(word, text)]
+    assert wrong == []
 
 
 def test_every_string_the_plugin_asks_for_exists() -> None:

@@ -11,9 +11,10 @@ from tests.tree.checkout import ROOT, files, name
 HTTP_CLIENTS = {"aiohttp", "http.client", "httpx", "httpx2", "requests", "urllib.request", "urllib3"}
 TO_MOODLE_OR_ITSELF = {"sidecar/bridge/http.py"}
 OF_THE_DEMO = "sidecar/demo_check/"
-GUARD = "sidecar.egress.guarded_connector"
+GUARD = ("sidecar.egress.guarded_connector", "sidecar.egress.guarded_sessions")
 GUARDED = {
     "sidecar/egress/guarded_connector.py",
+    "sidecar/egress/guarded_sessions.py",
     "sidecar/foreign_documents/https_reader.py",
     "sidecar/webhook/poster.py",
 }
@@ -36,6 +37,9 @@ def test_only_the_bridge_the_demos_own_check_and_who_goes_through_the_guard_hold
     assert elsewhere == TO_MOODLE_OR_ITSELF | GUARDED
 
 
-def test_who_goes_through_the_guard_imports_it() -> None:
-    for holder in GUARDED - {f"{GUARD.replace('.', '/')}.py"}:
-        assert GUARD in set(imported(ROOT / holder))
+def test_who_goes_through_the_guard_imports_it_and_opens_no_session_past_it() -> None:
+    connector, sessions = GUARD
+    assert connector in set(imported(ROOT / f"{sessions.replace('.', '/')}.py"))
+    for holder in GUARDED - {f"{module.replace('.', '/')}.py" for module in GUARD}:
+        assert sessions in set(imported(ROOT / holder))
+        assert "aiohttp.ClientSession(" not in (ROOT / holder).read_text("utf-8")

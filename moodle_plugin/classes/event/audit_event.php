@@ -106,10 +106,22 @@ abstract class audit_event extends \core\event\base {
             'attempts' => $this->fact('attempts'),
             'changed' => $this->fact('changed'),
             'connectionid' => $this->fact('connectionid') === '' ? self::NOTHING : $this->fact('connectionid'),
+            'doer' => $this->doer(),
             'errorcode' => $this->fact('errorcode'),
             'fields' => $fields === '' ? self::NOTHING : $fields,
             'userid' => (int) $this->userid,
         ]);
+    }
+
+    /**
+     * Return who did it, as the beginning of a sentence; what nobody was logged in for was done at a shell.
+     *
+     * @return string
+     */
+    private function doer(): string {
+        return (int) $this->userid === self::USER_NOTLOGGEDIN
+            ? get_string('event_doer_shell', 'local_mcpgate')
+            : get_string('event_doer', 'local_mcpgate', (int) $this->userid);
     }
 
     /**

@@ -18,6 +18,8 @@ declare(strict_types=1);
 
 namespace local_mcpgate\event;
 
+use local_mcpgate\local\webhook\endpoint_change;
+
 /**
  * An admin made, changed, tested or deleted an endpoint of the webhook, or acted on its messages; or it ended itself.
  *
@@ -50,6 +52,7 @@ final class webhook_changed extends audit_event {
      * @return string
      */
     public function get_description() {
-        return $this->described('event_webhook_changed_desc');
+        $isgone = $this->fact('errorcode') === endpoint_change::GONE;
+        return $this->described($isgone ? 'event_webhook_gone_desc' : 'event_webhook_changed_desc');
     }
 }

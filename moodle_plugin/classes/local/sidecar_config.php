@@ -29,6 +29,10 @@ use local_mcpgate\local\bridge\keyring;
  */
 final class sidecar_config {
 
+    /** Makes the file at a shell, for the sidecar's account alone; if it fails, an older file stays as it is. */
+    public const COMMAND = 'config=$(mktemp) && sudo -u www-data php local/mcpgate/cli/sidecar.php > "$config"'
+        . ' && sudo install -m 600 -o moodle-mcp "$config" /etc/moodle-mcp.toml; rm -f "$config"';
+
     /** What a sidecar is told unless an admin says otherwise. */
     public const DEFAULTS = [
         'host' => '127.0.0.1',

@@ -46,7 +46,7 @@ def limit_columns(limits: Limits) -> Row:
 
 
 def change_limits(campus: DemoCampus, connection: Row, limits: Limits) -> None:
-    """Give the connection other limits; calls decided on the old ones are stale from here on."""
+    """Give the connection other limits, at a shell; calls decided on the old ones are stale from here on."""
     columns = limit_columns(limits)
     before, after = stored_limits(connection).model_dump(), limits.model_dump()
     changed = [name for name, value in after.items() if value != before[name]]
@@ -59,6 +59,7 @@ def change_limits(campus: DemoCampus, connection: Row, limits: Limits) -> None:
             campus,
             {
                 **journal.connection_fields(connection),
+                "userid": None,
                 "kind": "connection_changed",
                 "outcome": "allowed",
                 "argumentkeys": json.dumps(changed),

@@ -39,9 +39,16 @@ foreach (array_keys(core_component::get_component_classes_in_namespace('local_mc
     $isaudit = is_subclass_of($class, local_mcpgate\event\audit_event::class);
     $other = $isaudit ? $facts + ['argumentkeys' => ['44']] : $seal;
     $event = $class::create(['objectid' => 1, 'userid' => 42, 'other' => $other]);
+    $atashell = $class::create(['objectid' => 1, 'userid' => 0, 'other' => $other]);
+    $gone = $class::create(['objectid' => 1, 'userid' => 0, 'other' => ['errorcode' => 'gone'] + $other]);
     foreach (json_decode($argv[2], true) as $language) {
         force_current_language($language);
-        $said[substr(strrchr($class, '\\'), 1)][$language] = ['name' => $class::get_name(), 'text' => $event->get_description()];
+        $said[substr(strrchr($class, '\\'), 1)][$language] = [
+            'name' => $class::get_name(),
+            'text' => $event->get_description(),
+            'atashell' => $atashell->get_description(),
+            'gone' => $gone->get_description(),
+        ];
     }
 }
 echo json_encode($said, JSON_THROW_ON_ERROR), "\n";

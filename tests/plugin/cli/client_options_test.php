@@ -40,7 +40,7 @@ final class client_options_test extends TestCase {
      */
     public function test_options_that_do_not_go_together_are_refused(string $problem, array $options): void {
         try {
-            (new client_options($options, []))->action();
+            (new client_options($options, [], '/'))->action();
             $this->fail('accepted');
         } catch (command_refused $refusal) {
             $this->assertSame(2, $refusal->getCode());
@@ -55,10 +55,10 @@ final class client_options_test extends TestCase {
      */
     public static function misunderstood(): array {
         return [
-            'two actions' => ['--delete: cli_clientoneaction', ['create' => true, 'delete' => 'c']],
-            'details without an action' => ['--name: cli_clientothers', ['name' => 'x', 'create' => null]],
-            'details of another action' => ['--name: cli_clientothers', ['delete' => 'c', 'name' => 'x']],
-            'an address without a document' => ['--client-id: cli_clientothers',
+            'two actions' => ['--delete: cli_oneaction', ['create' => true, 'delete' => 'c']],
+            'details without an action' => ['--name: cli_otheraction', ['name' => 'x', 'create' => null]],
+            'details of another action' => ['--name: cli_otheraction', ['delete' => 'c', 'name' => 'x']],
+            'an address without a document' => ['--client-id: cli_otheraction',
                 ['create' => true, 'client-id' => 'https://a.example/c']],
         ];
     }
@@ -68,9 +68,19 @@ final class client_options_test extends TestCase {
      */
     public function test_fields_are_what_was_given(): void {
         $given = ['change' => 'c', 'name' => 'Other', 'jwks-uri' => 'https://a.example/keys', 'auth' => null];
-        $options = new client_options($given, []);
+        $options = new client_options($given, [], '/');
         $this->assertSame('change', $options->action());
         $this->assertSame(['name' => 'Other', 'jwksuri' => 'https://a.example/keys', 'jwks' => ''], $options->fields());
+    }
+
+    /**
+     * A file is looked for where the command was given, not where Moodle went meanwhile.
+     */
+    public function test_a_file_is_seen_from_where_the_command_was_given(): void {
+        $options = new client_options(['pin' => basename(__FILE__)], [], __DIR__);
+        $this->assertSame(trim(file_get_contents(__FILE__)), $options->content('pin'));
+        $this->expectExceptionMessage('--pin: cli_clientfilemissing: ' . __DIR__ . '/none.json');
+        (new client_options(['pin' => 'none.json'], [], __DIR__))->content('pin');
     }
 
     /**
@@ -80,8 +90,8 @@ final class client_options_test extends TestCase {
      * @param mixed $value
      */
     public function test_an_option_without_a_value_is_refused($value): void {
-        $this->expectExceptionMessage('--name: cli_clientmissing');
-        (new client_options(['create' => true, 'name' => $value], []))->fields();
+        $this->expectExceptionMessage('--name: cli_valuemissing');
+        (new client_options(['create' => true, 'name' => $value], [], '/'))->fields();
     }
 
     /**

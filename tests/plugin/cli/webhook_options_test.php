@@ -92,6 +92,15 @@ final class webhook_options_test extends TestCase {
     }
 
     /**
+     * Whoever names a type that is none is told all that there are.
+     */
+    public function test_a_mistake_about_types_lists_them(): void {
+        $message = webhook_options::refusal(['events' => 'wrong'])->getMessage();
+        $this->assertStringStartsWith('--events: wrong cli_badformat: auth.failed, call.denied, ', $message);
+        $this->assertStringEndsWith(', record.rolled_back, all', $message);
+    }
+
+    /**
      * An option that is empty by mistake never means something.
      *
      * @dataProvider blanks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import stat
 from pathlib import Path
@@ -40,6 +41,14 @@ def test_the_check_ends_with_the_answer(state_dir: Path) -> None:
     assert code == 0, output
     assert output.splitlines()[-1] == ANSWER
     assert "scope api.read" in output
+    (listed,) = (line for line in output.splitlines() if line.startswith("list_moodle_functions"))
+    assert re.search(r" (1 function|([2-9]|\d\d+) functions) for “", listed), listed
+
+
+def test_the_check_does_not_pretend_to_take_a_port(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["demo", "--check", "--port", "8765", "--state-dir", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "leave out --port" in result.output
 
 
 @pytest.mark.parametrize(

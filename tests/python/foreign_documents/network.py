@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from sidecar.egress.guarded_sessions import GuardedSessions
 from sidecar.foreign_documents.https_reader import HttpsReader
 from sidecar.policy.addresses import Address
 
@@ -57,12 +58,14 @@ class Network:
         return _RoutedSocket(self)
 
     def reader(self, *, own_host: str = OWN_HOST, deadline_s: float = 5.0) -> HttpsReader:
-        return HttpsReader(
+        return HttpsReader(self.sessions(own_host=own_host), deadline_s=deadline_s)
+
+    def sessions(self, *, own_host: str = OWN_HOST) -> GuardedSessions:
+        return GuardedSessions(
             own_host=own_host,
             lookup=self.look_up,
             tls=ssl.create_default_context(cafile=str(self.trusted)),
             open_socket=self.open_socket,
-            deadline_s=deadline_s,
         )
 
     def answer(self, body: bytes, *, status: str = "200 OK", headers: Sequence[str] | None = None) -> None:

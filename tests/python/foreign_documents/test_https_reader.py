@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sidecar.egress.guarded_sessions import GuardedSessions
 from sidecar.egress.lookup import SystemLookup
 from sidecar.foreign_documents.content import MAX_BYTES
 from sidecar.foreign_documents.document_url import DocumentUrl
@@ -315,7 +316,10 @@ async def test_the_deadline_covers_a_name_server_that_never_answers(network: Net
         await asyncio.Event().wait()
         return ()
 
-    assert await refusal(HttpsReader(own_host=OWN_HOST, lookup=never, deadline_s=0.1)) == "document_timeout"
+    assert (
+        await refusal(HttpsReader(GuardedSessions(own_host=OWN_HOST, lookup=never), deadline_s=0.1))
+        == "document_timeout"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,15 @@ def test_a_file_in_the_way_is_one_clear_error(tmp_path: Path) -> None:
         raise AssertionError
     assert caught.value.code == "state_dir_unusable"
     assert "state_dir" in caught.value.next_step
+
+
+def test_a_file_of_another_account_is_named_as_a_cause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(StateDirError) as caught, own_state_dir(tmp_path):
+        raise AssertionError
+    assert caught.value.code == "state_dir_unusable"
+    assert "another account" in caught.value.next_step
+    assert "chown" in caught.value.next_step

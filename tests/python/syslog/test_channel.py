@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from sidecar.site.syslog_target import SyslogTarget
 from sidecar.syslog import stream
 from sidecar.syslog.channel import Channel, open_channel
-from sidecar.syslog.target import SyslogTarget
 from tests.certificates import certificate
 from tests.log_receiver import LogReceiver, Scheme
 

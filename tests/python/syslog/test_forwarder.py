@@ -17,11 +17,11 @@ from sidecar.bridge.client import Bridge
 from sidecar.bridge.errors import BridgeUnavailableError
 from sidecar.bridge.messages import ChainPosition
 from sidecar.site.state_file import StateFile
+from sidecar.site.syslog_target import SyslogTarget
 from sidecar.syslog import forwarder as forwarding
 from sidecar.syslog.forwarder import Forwarder
 from sidecar.syslog.origin import Origin
 from sidecar.syslog.rfc5424 import rfc5424
-from sidecar.syslog.target import SyslogTarget
 from tests.log_receiver import LogReceiver
 from tests.python.syslog.record_rows import HOST, TIME, hash_of, wire_row
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sidecar.bridge.messages import RecordRow
-from sidecar.syslog.origin import FacilityName, Origin
+from sidecar.site.syslog_target import FacilityName
+from sidecar.syslog.origin import Origin
 from sidecar.syslog.rfc5424 import rfc5424
 from sidecar.syslog.rows import MAX_CHARS
 from tests.python.syslog.record_rows import HOST, row

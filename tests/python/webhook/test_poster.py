@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import ssl
 
 import pytest
 
@@ -16,13 +15,7 @@ BODY = b'{"type":"webhook.test"}'
 
 
 def poster(network: Network, *, deadline_s: float = 5.0) -> Poster:
-    return Poster(
-        own_host=OWN_HOST,
-        lookup=network.look_up,
-        tls=ssl.create_default_context(cafile=str(network.trusted)),
-        open_socket=network.open_socket,
-        deadline_s=deadline_s,
-    )
+    return Poster(network.sessions(), deadline_s=deadline_s)
 
 
 async def post(network: Network, url: str = URL, *, private: bool = False, deadline_s: float = 5.0) -> Reply:

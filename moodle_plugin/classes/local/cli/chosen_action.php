@@ -32,19 +32,20 @@ final class chosen_action {
      *
      * @param string[] $given options
      * @param array[] $actions what can be done, and the options that go with it
+     * @param string[] $listing options that go with listing
      * @return string|null null for nothing but listing
      * @throws command_refused
      */
-    public static function of(array $given, array $actions): ?string {
+    public static function of(array $given, array $actions, array $listing = []): ?string {
         $chosen = array_values(array_intersect(array_keys($actions), $given));
         if (count($chosen) > 1) {
             $all = '--' . implode(', --', array_keys($actions));
-            throw command_refused::options([$chosen[1] => get_string('cli_clientoneaction', 'local_mcpgate', $all)]);
+            throw command_refused::options([$chosen[1] => get_string('cli_oneaction', 'local_mcpgate', $all)]);
         }
         $action = $chosen[0] ?? null;
-        $strays = array_diff($given, $chosen, $actions[$action] ?? []);
+        $strays = array_diff($given, $chosen, $action === null ? $listing : $actions[$action]);
         if ($strays) {
-            throw command_refused::options(array_fill_keys($strays, get_string('cli_clientothers', 'local_mcpgate')));
+            throw command_refused::options(array_fill_keys($strays, get_string('cli_otheraction', 'local_mcpgate')));
         }
         return $action;
     }

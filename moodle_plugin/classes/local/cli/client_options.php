@@ -50,17 +50,22 @@ final class client_options {
     /** @var string[] */
     private $redirecturis;
 
+    /** @var string */
+    private $folder;
+
     /**
      * Take what was given.
      *
      * @param array $options as Moodle reads them, null for those not given
      * @param string[] $redirecturis every one that was given
+     * @param string $folder in which the command was given
      */
-    public function __construct(array $options, array $redirecturis) {
+    public function __construct(array $options, array $redirecturis, string $folder) {
         $this->given = array_filter($options, static function ($value): bool {
             return $value !== null;
         });
         $this->redirecturis = $redirecturis;
+        $this->folder = $folder;
     }
 
     /**
@@ -78,14 +83,10 @@ final class client_options {
      *
      * @param string $name
      * @return string
-     * @throws command_refused if it has none: it may come from a variable of a script that is empty by mistake
+     * @throws command_refused if it has none
      */
     public function value(string $name): string {
-        $value = $this->given[$name] ?? null;
-        if (!is_string($value) || trim($value) === '') {
-            throw command_refused::options([$name => get_string('cli_clientmissing', 'local_mcpgate')]);
-        }
-        return $value;
+        return valued_option::read($this->given, $name);
     }
 
     /**
@@ -96,7 +97,7 @@ final class client_options {
      * @throws command_refused
      */
     public function content(string $name): string {
-        $path = $this->value($name);
+        $path = file_option::absolute($this->value($name), $this->folder);
         $content = is_file($path) && is_readable($path) ? file_get_contents($path) : false;
         if ($content === false) {
             throw command_refused::options([$name => get_string('cli_clientfilemissing', 'local_mcpgate', $path)]);

@@ -31,16 +31,24 @@ use local_mcpgate\local\oauth\revocation_reason;
  */
 final class connections_command {
 
-    /** @var array Values by option, null for those not given. */
-    private $options;
+    /** What can be done, and the options that go with it. */
+    private const ACTIONS = ['show' => [], 'change' => change_options::NAMES, 'revoke' => [], 'revoke-user' => []];
+
+    /** @var string[] Options that go with listing. */
+    private const LISTING = ['user'];
+
+    /** @var array Values by option. */
+    private $given;
 
     /**
      * Take a command.
      *
-     * @param array $options as Moodle reads them
+     * @param array $options as Moodle reads them, null for those not given
      */
     public function __construct(array $options) {
-        $this->options = $options;
+        $this->given = array_filter($options, static function ($value): bool {
+            return $value !== null;
+        });
     }
 
     /**
@@ -50,41 +58,36 @@ final class connections_command {
      * @throws command_refused
      */
     public function run(): array {
-        $change = new change_options($this->options);
-        if ($this->options['change'] !== null) {
-            return [$this->change(self::find($this->options['change']), $change)];
+        $action = chosen_action::of(array_keys($this->given), self::ACTIONS, self::LISTING);
+        switch ($action) {
+            case null:
+                return connections::list(isset($this->given['user']) ? $this->person('user') : null);
+            case 'revoke-user':
+                $owner = $this->person($action);
+                connections::revoke_all($owner, null, revocation_reason::ADMIN);
+                return connections::list($owner);
+            case 'revoke':
+                connections::revoke($this->connection($action)->id(), null, revocation_reason::ADMIN);
+                return [$this->connection($action)];
+            case 'change':
+                return [$this->change($this->connection($action))];
+            default:
+                return [$this->connection($action)];
         }
-        if ($change->names()) {
-            throw command_refused::options(array_fill_keys($change->names(), get_string('cli_withoutchange', 'local_mcpgate')));
-        }
-        if ($this->options['revoke'] !== null) {
-            $connection = self::find($this->options['revoke']);
-            connections::revoke($connection->id(), null, revocation_reason::ADMIN);
-            return [self::find($connection->id())];
-        }
-        if ($this->options['revoke-user'] !== null) {
-            $owner = self::userid($this->options['revoke-user']);
-            connections::revoke_all($owner, null, revocation_reason::ADMIN);
-            return connections::list($owner);
-        }
-        if ($this->options['show'] !== null) {
-            return [self::find($this->options['show'])];
-        }
-        return connections::list($this->options['user'] === null ? null : self::userid($this->options['user']));
     }
 
     /**
      * Change the limits of a connection.
      *
      * @param connection $connection
-     * @param change_options $options
      * @return connection
      * @throws command_refused
      */
-    private function change(connection $connection, change_options $options): connection {
+    private function change(connection $connection): connection {
         if ($connection->is_over(time())) {
             throw command_refused::subject('cli_connectionover', (string) $connection->id());
         }
+        $options = new change_options($this->given);
         if (!$options->names()) {
             throw command_refused::options(['change' => get_string('cli_nothingtochange', 'local_mcpgate')]);
         }
@@ -93,33 +96,29 @@ final class connections_command {
     }
 
     /**
-     * Find a connection.
+     * Find the connection that an option names.
      *
-     * @param mixed $id as given
+     * @param string $option
      * @return connection
      * @throws command_refused
      */
-    private static function find($id): connection {
-        $connection = ctype_digit((string) $id) ? connections::find((int) $id) : null;
+    private function connection(string $option): connection {
+        $id = valued_option::read($this->given, $option);
+        $connection = ctype_digit($id) ? connections::find((int) $id) : null;
         if ($connection === null) {
-            throw command_refused::subject('cli_unknownconnection', (string) $id);
+            throw command_refused::subject('cli_unknownconnection', $id);
         }
         return $connection;
     }
 
     /**
-     * Find a person.
+     * Find the person whom an option names.
      *
-     * @param mixed $username as given
+     * @param string $option
      * @return int
      * @throws command_refused
      */
-    private static function userid($username): int {
-        global $CFG;
-        $user = \core_user::get_user_by_username((string) $username, 'id', $CFG->mnet_localhost_id);
-        if (!$user) {
-            throw command_refused::subject('cli_unknownuser', (string) $username);
-        }
-        return (int) $user->id;
+    private function person(string $option): int {
+        return person_option::userid(valued_option::read($this->given, $option));
     }
 }

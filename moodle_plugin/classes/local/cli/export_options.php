@@ -117,7 +117,7 @@ final class export_options {
             return [self::COLUMNS[$option], '=', $this->one_of($option, $choices)];
         }
         return $option === 'user'
-            ? ['userid', '=', $this->person($option)]
+            ? ['userid', '=', person_option::userid($this->text($option))]
             : [self::COLUMNS[$option], '=', $this->text($option)];
     }
 
@@ -126,14 +126,10 @@ final class export_options {
      *
      * @param string $option
      * @return string
-     * @throws command_refused if it has none: it may come from a variable of a script that is empty by mistake
+     * @throws command_refused if it has none
      */
     private function text(string $option): string {
-        $value = $this->given[$option];
-        if (!is_string($value) || trim($value) === '') {
-            throw command_refused::options([$option => get_string('cli_clientmissing', 'local_mcpgate')]);
-        }
-        return trim($value);
+        return trim(valued_option::read($this->given, $option));
     }
 
     /**
@@ -180,22 +176,5 @@ final class export_options {
             throw command_refused::options([$option => get_string('cli_badnumber', 'local_mcpgate')]);
         }
         return (int) $value;
-    }
-
-    /**
-     * Find a person by username; those who were deleted by the name Moodle gave them then.
-     *
-     * @param string $option
-     * @return int
-     * @throws command_refused
-     */
-    private function person(string $option): int {
-        global $CFG, $DB;
-        $username = $this->text($option);
-        $userid = $DB->get_field('user', 'id', ['username' => $username, 'mnethostid' => $CFG->mnet_localhost_id]);
-        if (!$userid) {
-            throw command_refused::subject('cli_unknownperson', $username);
-        }
-        return (int) $userid;
     }
 }

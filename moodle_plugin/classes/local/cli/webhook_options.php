@@ -94,14 +94,10 @@ final class webhook_options {
      *
      * @param string $name
      * @return string
-     * @throws command_refused if it has none: it may come from a variable of a script that is empty by mistake
+     * @throws command_refused if it has none
      */
     public function value(string $name): string {
-        $value = $this->given[$name] ?? null;
-        if (!is_string($value) || trim($value) === '') {
-            throw command_refused::options([$name => get_string('cli_clientmissing', 'local_mcpgate')]);
-        }
-        return trim($value);
+        return trim(valued_option::read($this->given, $name));
     }
 
     /**
@@ -128,6 +124,15 @@ final class webhook_options {
     }
 
     /**
+     * Return what --events can name.
+     *
+     * @return string[]
+     */
+    public static function event_words(): array {
+        return array_merge(array_keys(event_type::CHOICES), [self::EVERYTHING]);
+    }
+
+    /**
      * Name the mistakes of fields for their options.
      *
      * @param string[] $errors by field
@@ -137,6 +142,9 @@ final class webhook_options {
         $problems = [];
         foreach ($errors as $field => $reason) {
             $problems[self::FIELDS[$field] ?? $field] = $reason;
+        }
+        if (isset($problems['events'])) {
+            $problems['events'] .= ' ' . get_string('cli_badformat', 'local_mcpgate', implode(', ', self::event_words()));
         }
         return command_refused::options($problems);
     }

@@ -78,13 +78,12 @@ final class journal {
      *
      * @param connection $before
      * @param connection $after
-     * @param int|null $by
+     * @param int|null $by null for the command line, which is not the owner
      * @param string|null $clientip
      */
     public static function changed(connection $before, connection $after, ?int $by, ?string $clientip): void {
-        $who = $by === null ? [] : ['userid' => $by];
-        $fields = ['argumentkeys' => $after->changes_since($before), 'clientip' => $clientip];
-        self::write('connection_changed', outcome::ALLOWED, $after, $who + $fields);
+        $fields = ['argumentkeys' => $after->changes_since($before), 'userid' => $by, 'clientip' => $clientip];
+        self::write('connection_changed', outcome::ALLOWED, $after, $fields);
     }
 
     /**
@@ -125,16 +124,15 @@ final class journal {
      * @param string $kind
      * @param string $outcome
      * @param connection $connection
-     * @param array $fields what else is known
+     * @param array $fields what else is known; without a userid, the owner did it
      */
     private static function write(string $kind, string $outcome, connection $connection, array $fields): void {
-        $userid = $fields['userid'] ?? $connection->userid();
+        $fields += ['userid' => $connection->userid()];
         audit_writer::write($fields + [
             'kind' => $kind,
             'outcome' => $outcome,
-            'userid' => $userid,
             'connectionid' => $connection->id(),
-            'client' => self::client_name($connection, $userid),
+            'client' => self::client_name($connection, $fields['userid']),
             'scopes' => $connection->granted()->column(),
         ]);
     }
@@ -145,10 +143,10 @@ final class journal {
      * A name that a client gave itself may be that of its person, and so stands only in rows that are erased with them.
      *
      * @param connection $connection
-     * @param int $userid whose row it is
+     * @param int|null $userid whose row it is
      * @return string|null
      */
-    private static function client_name(connection $connection, int $userid): ?string {
+    private static function client_name(connection $connection, ?int $userid): ?string {
         $isnamable = $userid === $connection->userid() || $connection->client_kind() !== client::DYNAMIC;
         return $isnamable ? $connection->client_name() : null;
     }

@@ -1,4 +1,4 @@
-"""Where syslog messages go."""
+"""Where syslog messages go, and as whose."""
 
 from __future__ import annotations
 
@@ -8,6 +8,23 @@ from typing import Literal, Self
 from urllib.parse import SplitResult, urlsplit
 
 Scheme = Literal["udp", "tcp", "tls", "unix"]
+FacilityName = Literal[
+    "user",
+    "daemon",
+    "auth",
+    "authpriv",
+    "audit",
+    "local0",
+    "local1",
+    "local2",
+    "local3",
+    "local4",
+    "local5",
+    "local6",
+    "local7",
+]
+EXAMPLE_ENTERPRISE = 32473
+"""The number that RFC 5612 keeps for those who have none."""
 _URL = re.compile(r"[!-~]{1,500}", re.ASCII)
 _DEFAULT_PORTS: dict[str, int] = {"udp": 514, "tcp": 601, "tls": 6514}
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sidecar.syslog.target import SyslogTarget
+from sidecar.site.syslog_target import SyslogTarget
 
 
 @pytest.mark.parametrize(
