@@ -15,7 +15,7 @@ from tests.moodle.webhook_bridge import WebhookBridge, failed_sign_in
 from tests.moodle.webhook_command import WebhookCommand
 
 SITE_INFO = "core_webservice_get_site_info"
-CAPACITY = 100_000
+CAPACITY = 50_000
 
 
 def bodies(deliveries: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -72,6 +72,30 @@ def test_a_call_is_told_of_when_its_outcome_is_known(
     assert body["data"]["connectionid"] == ana.connectionid
     assert body["data"]["function"] == SITE_INFO
     assert CLIENT_IP not in delivery["body"]
+
+
+@pytest.mark.threat(98)
+def test_what_waits_for_an_endpoint_that_is_down_or_paused_is_not_in_the_way_of_others(
+    campus: MoodleCampus, webhooks: WebhookCommand, webhook_bridge: WebhookBridge
+) -> None:
+    down, paused, well = (webhooks.make("auth.failed") for _ in range(3))
+    for endpoint in (down, paused):
+        fill(campus, endpoint, CAPACITY)
+    webhooks.run(f"--pause={paused['id']}")
+    webhook_bridge.record()
+    assert len(webhooks.deliveries(well)) == 1
+    assert webhooks.row(down)["dropped"] == 1
+
+
+def fill(campus: MoodleCampus, endpoint: dict[str, Any], count: int) -> None:
+    """Let so many messages wait for an endpoint."""
+    later = "UNIX_TIMESTAMP() + 9"
+    campus.site.database.execute(
+        "INSERT INTO mdl_local_mcpgate_delivery"  # noqa: S608
+        " (webhookid, msgid, eventtype, slot, facts, timecreated, timedue, timenext)"
+        f" SELECT {endpoint['id']}, CONCAT('msg_', {endpoint['id']}, '_', seq), 'call.denied', seq, '{{}}', 1,"
+        f" {later}, {later} FROM seq_1_to_{count}"
+    )
 
 
 def test_endpoints_are_told_only_of_what_they_chose_and_only_while_they_are_active(
@@ -176,13 +200,7 @@ def test_a_full_queue_keeps_what_is_oldest_and_the_next_message_says_what_was_dr
 ) -> None:
     endpoint = webhooks.make("auth.failed", "call.allowed")
     webhook_bridge.record()
-    later = "UNIX_TIMESTAMP() + 9"
-    campus.site.database.execute(
-        "INSERT INTO mdl_local_mcpgate_delivery"  # noqa: S608
-        " (webhookid, msgid, eventtype, slot, facts, timecreated, timedue, timenext)"
-        f" SELECT {endpoint['id']}, CONCAT('msg_', seq), 'call.denied', seq, '{{}}', 1, {later}, {later}"
-        f" FROM seq_1_to_{CAPACITY - 1}"
-    )
+    fill(campus, endpoint, CAPACITY - 1)
     called = ana.call(SITE_INFO)
     webhook_bridge.record({"count": 4})
 

@@ -35,7 +35,7 @@ final class export_options {
     public const FORMATS = [record_export::CSV, record_export::JSON, record_export::JSON_LINES];
 
     /** @var string What queries call the table. */
-    private const ALIAS = 'audit';
+    private const ALIAS = 'mcpa';
 
     /** @var string[] Options that a column must be equal to, one of a few values. */
     private const CHOICES = ['kind' => 'kinds', 'outcome' => 'outcomes', 'class' => 'classes'];

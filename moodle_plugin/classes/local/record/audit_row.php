@@ -117,12 +117,14 @@ final class audit_row {
     /**
      * Fit a text: valid UTF-8, no control or formatting characters, not too long.
      *
+     * Every database takes what comes of it: some have no room for characters beyond the basic plane, or count them twice.
+     *
      * @param string $text
      * @param int $length in characters
      * @return string
      */
     private static function text(string $text, int $length): string {
-        $plain = preg_replace('/[\p{C}]+/u', ' ', fix_utf8($text));
+        $plain = preg_replace(['/[\p{C}]+/u', '/[\x{10000}-\x{10FFFF}]/u'], [' ', "\u{FFFD}"], fix_utf8($text));
         return \core_text::substr((string) $plain, 0, $length);
     }
 }

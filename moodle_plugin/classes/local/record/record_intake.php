@@ -32,6 +32,9 @@ final class record_intake {
     /** @var array Of a connection that is gone nobody knows any more whom its record would tell of. */
     private const FORGOTTEN = ['client' => null, 'clientip' => null, 'useragent' => null];
 
+    /** @var array What strangers wrote; a row that the database refuses goes without it. */
+    private const FREE = ['client' => null, 'tool' => null, 'protocol' => null, 'useragent' => null];
+
     /** @var int Unix time. */
     private $now;
 
@@ -112,7 +115,7 @@ final class record_intake {
     }
 
     /**
-     * Store rows while another request stores some of the same.
+     * Store rows while another request stores some of the same, or the database refuses one.
      *
      * @param array[] $rows by record id
      * @return int how many were stored
@@ -124,11 +127,23 @@ final class record_intake {
                 audit_writer::write($row);
                 $stored++;
             } catch (\dml_write_exception $error) {
-                if (!audit_writer::is_known((string) $recordid)) {
-                    throw $error;
-                }
+                $stored += audit_writer::is_known((string) $recordid) ? 0 : self::store_bare($row, $error);
             }
         }
         return $stored;
+    }
+
+    /**
+     * Store a row without what strangers wrote, so that it is not in the way of all that come after it.
+     *
+     * @param array $row
+     * @param \dml_write_exception $refusal what the database said of the whole row
+     * @return int how many were stored
+     * @throws \dml_write_exception if it takes nothing at all
+     */
+    private static function store_bare(array $row, \dml_write_exception $refusal): int {
+        audit_writer::write(self::FREE + $row);
+        error_log("local_mcpgate: a record went in without what its client said of itself: {$refusal->error}");
+        return 1;
     }
 }

@@ -49,12 +49,12 @@ final class record_stream implements \IteratorAggregate {
     public function __construct(record_selection $selection) {
         global $DB;
         $alias = $selection->alias();
-        $sql = "SELECT COUNT({$alias}.id) AS rowcount, MAX({$alias}.id) AS lastid
+        $sql = "SELECT COUNT({$alias}.id) AS amount, MAX({$alias}.id) AS lastid
                   FROM {" . audit_writer::TABLE . "} {$alias}
                  WHERE {$selection->sql()}";
         $extent = $DB->get_record_sql($sql, $selection->params());
         $this->selection = $selection;
-        $this->count = (int) $extent->rowcount;
+        $this->count = (int) $extent->amount;
         $this->lastid = (int) $extent->lastid;
     }
 

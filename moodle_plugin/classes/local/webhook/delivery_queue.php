@@ -19,7 +19,7 @@ declare(strict_types=1);
 namespace local_mcpgate\local\webhook;
 
 /**
- * Deliveries that wait. It has a bound: what comes when it is full is counted, and the next message says how much that was.
+ * Deliveries that wait. Each endpoint has a bound: what comes when it is full is counted, and the next message says how much that was.
  *
  * Rows of deliveries are locked before those of endpoints here; a settlement locks its endpoint first. Should the two
  * meet, the database ends one: a record is written again, and a report that is lost lets its lease run out.
@@ -42,8 +42,8 @@ final class delivery_queue {
     /** Was given up; a person can send it again. */
     public const DEAD = 'dead';
 
-    /** @var int Deliveries of a site that may wait. */
-    private const MAX_PENDING = 100000;
+    /** @var int Deliveries of an endpoint that may wait: all types, one a minute, for more than a day. */
+    private const MAX_PENDING = 50000;
 
     /** @var int Seconds in which a queue that was found full is not counted again. */
     private const RECOUNT_S = 10;
@@ -60,8 +60,8 @@ final class delivery_queue {
     /** @var int[] Events that found it full, by endpoint. */
     private $drops = [];
 
-    /** @var bool|null Whether it is full, once that is known. */
-    private $isfull = null;
+    /** @var bool[] Whether there is no room, by endpoint, once that is known. */
+    private $isfull = [];
 
     /**
      * Open the queue.
@@ -211,7 +211,7 @@ final class delivery_queue {
     }
 
     /**
-     * Tell whether there is no room; a full queue is not counted for every event of a storm.
+     * Tell whether an endpoint has no room, whatever waits for others; a full queue is not counted for every event.
      *
      * @param endpoint $endpoint
      * @return bool
@@ -221,8 +221,9 @@ final class delivery_queue {
         if ((int) $endpoint->row()->timefull > $this->now - self::RECOUNT_S) {
             return true;
         }
-        $this->isfull = $this->isfull
-            ?? $DB->count_records(self::TABLE, ['status' => self::PENDING]) >= self::MAX_PENDING;
-        return $this->isfull;
+        $id = $endpoint->id();
+        $this->isfull[$id] = $this->isfull[$id]
+            ?? $DB->count_records(self::TABLE, ['webhookid' => $id, 'status' => self::PENDING]) >= self::MAX_PENDING;
+        return $this->isfull[$id];
     }
 }
