@@ -40,6 +40,14 @@ class LockSession:
         """Have every other ``GET_LOCK`` of the name wait."""
         self._say(f"SELECT GET_LOCK('{name}', 60)")
 
+    def hold_row(self, name: str, number: int) -> None:
+        """Have everybody who would change a row of a table of Moodle wait."""
+        self._say(f"BEGIN; SELECT id FROM mdl_{name} WHERE id = {number:d} FOR UPDATE")  # noqa: S608 - tests' own words
+
+    def run_and_let_go(self, sql: str) -> None:
+        """Change what is held, and let everybody go on."""
+        self._say(f"{sql}; COMMIT")
+
     def release_names(self) -> None:
         self._say("SELECT RELEASE_ALL_LOCKS()")
 

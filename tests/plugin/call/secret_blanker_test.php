@@ -79,6 +79,15 @@ final class secret_blanker_test extends TestCase {
             'wstoken' => ["{$site}f.php?wstoken=5ecre7", "{$site}f.php?wstoken={$blank}"],
             'token after entity' => ["{$site}f.php?file=1&amp;token=5ecre7", "{$site}f.php?file=1&amp;token={$blank}"],
             'encoded' => ['url=a.php%3Fsesskey%3D5ecre7', "url=a.php%3Fsesskey%3D{$blank}"],
+            'feed' => ["{$site}rss/file.php/21/5ecre7/mod_forum/3/rss.xml", "{$site}rss/file.php/21/{$blank}/mod_forum/3/rss.xml"],
+            'feed as an argument' => [
+                "{$site}rss/file.php?file=%2F21%2F5ecre7%2Fblog%2Fuser%2F4%2Frss.xml",
+                "{$site}rss/file.php?file=%2F21%2F{$blank}%2Fblog%2Fuser%2F4%2Frss.xml",
+            ],
+            'calendar' => [
+                "{$site}calendar/export_execute.php?userid=4&amp;authtoken=5ecre7&amp;preset_what=all",
+                "{$site}calendar/export_execute.php?userid=4&amp;authtoken={$blank}&amp;preset_what=all",
+            ],
             'no secret' => ["{$site}pluginfile.php/5/mod_page/content", "{$site}pluginfile.php/5/mod_page/content"],
             'a word' => ['The token = a coin', 'The token = a coin'],
         ];

@@ -63,7 +63,10 @@ final class caller_environment {
     }
 
     /**
-     * Tell whether the site's own address lists keep a client out.
+     * Tell whether the site's own address lists keep a client out, as Moodle decides it for a browser.
+     *
+     * Who is on its list of allowed addresses comes in; where there is such a list, nobody else does. With
+     * allowbeforeblock, the list of blocked ones holds for them, too.
      *
      * @return bool
      */
@@ -74,6 +77,6 @@ final class caller_environment {
         if (!empty($CFG->allowbeforeblock)) {
             return $blocked || (!empty($CFG->allowedip) && !$allowed);
         }
-        return $blocked && !$allowed;
+        return empty($CFG->allowedip) ? $blocked : !$allowed;
     }
 }

@@ -46,8 +46,9 @@ final class secret_blanker {
     /** Keys inside of text; slashes and ampersands may be escaped, also more than once. */
     private const PATTERNS = [
         '~(tokenpluginfile\.php\\\\*/)[A-Za-z0-9]+~' => '$1' . self::BLANK,
+        '~(rss\\\\*/file\.php(?:\?file=|%3Ffile%3D)?(?:\\\\*/|%2F)[0-9]+(?:\\\\*/|%2F))[A-Za-z0-9]+~i' => '$1' . self::BLANK,
         '~(sesskey(?:=|%3D|\\\\*"?\s*:\s*\\\\*"))[A-Za-z0-9]+~i' => '$1' . self::BLANK,
-        '~((?:[?&;]|%3F|%26|\\\\u0026)(?:ws)?token(?:=|%3D))[A-Za-z0-9_.-]+~i' => '$1' . self::BLANK,
+        '~((?:[?&;]|%3F|%26|\\\\u0026)(?:ws|auth)?token(?:=|%3D))[A-Za-z0-9_.-]+~i' => '$1' . self::BLANK,
     ];
 
     /**

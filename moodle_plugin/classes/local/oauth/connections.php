@@ -21,6 +21,7 @@ namespace local_mcpgate\local\oauth;
 use local_mcpgate\local\bridge\bridge_exception;
 use local_mcpgate\local\epoch;
 use local_mcpgate\local\policy\limits;
+use local_mcpgate\local\record\audit_writer;
 
 /**
  * All connections of the site.
@@ -175,9 +176,8 @@ final class connections {
         ?string $clientip,
         ?int $revision = null
     ): connection {
-        global $DB;
-        $transaction = $DB->start_delegated_transaction();
-        try {
+        audit_writer::change(static function () use ($id, $limits, $scopes, $timeexpires, $by, $clientip, $revision): array {
+            global $DB;
             self::wait_for_turn($id);
             $before = self::changeable($id, $revision);
             $DB->update_record(self::TABLE, (object) ($limits->to_columns() + [
@@ -187,14 +187,9 @@ final class connections {
                 'timemodified' => time(),
                 'revision' => $before->revision() + 1,
             ]));
-            $transaction->allow_commit();
-        } catch (\Throwable $error) {
-            $transaction->rollback($error);
-        }
-        epoch::bump();
-        $after = self::find($id);
-        journal::changed($before, $after, $by, $clientip);
-        return $after;
+            return journal::limits_change($before, self::find($id), $by, $clientip);
+        });
+        return self::find($id);
     }
 
     /**
@@ -205,6 +200,35 @@ final class connections {
     public static function wait_for_turn(int $id): void {
         global $DB;
         $DB->execute('UPDATE {' . self::TABLE . '} SET timemodified = timemodified WHERE id = :id', ['id' => $id]);
+    }
+
+    /**
+     * Keep connections from being changed or erased until the transaction ends.
+     *
+     * @param int[] $ids
+     * @return int[] those that are there
+     */
+    public static function hold(array $ids): array {
+        global $DB;
+        if (!$ids) {
+            return [];
+        }
+        [$insql, $params] = $DB->get_in_or_equal($ids);
+        $DB->execute('UPDATE {' . self::TABLE . "} SET timemodified = timemodified WHERE id {$insql}", $params);
+        return array_map('intval', $DB->get_fieldset_select(self::TABLE, 'id', "id {$insql}", $params));
+    }
+
+    /**
+     * Refuse what is asked on a connection that ended while it was on its way.
+     *
+     * @param int $id
+     * @throws bridge_exception connection_revoked
+     */
+    public static function require_live(int $id): void {
+        global $DB;
+        if (!$DB->record_exists(self::TABLE, ['id' => $id, 'timerevoked' => null])) {
+            throw new bridge_exception('connection_revoked', 'The connection was revoked.');
+        }
     }
 
     /**
@@ -257,20 +281,23 @@ final class connections {
      * @return bool whether it was this call that ended it
      */
     public static function revoke(int $id, ?int $by, string $reason, ?string $clientip = null): bool {
-        global $DB;
-        $connection = self::find($id);
-        if ($connection === null || $connection->timerevoked() !== null) {
-            return false;
-        }
-        $DB->execute(
-            'UPDATE {' . self::TABLE . '}
-                SET timerevoked = :now, revokedby = :revokedby, revokereason = :reason,
-                    revision = revision + 1, timemodified = :later
-              WHERE id = :id AND timerevoked IS NULL',
-            ['now' => time(), 'later' => time(), 'revokedby' => $by, 'reason' => $reason, 'id' => $id]
-        );
-        epoch::bump();
-        return journal::revoked($connection, $by, $reason, $clientip);
+        return audit_writer::change(static function () use ($id, $by, $reason, $clientip): ?array {
+            global $DB;
+            self::wait_for_turn($id);
+            $connection = self::find($id);
+            if ($connection === null || $connection->timerevoked() !== null) {
+                return null;
+            }
+            $DB->update_record(self::TABLE, (object) [
+                'id' => $id,
+                'timerevoked' => time(),
+                'revokedby' => $by,
+                'revokereason' => $reason,
+                'revision' => $connection->revision() + 1,
+                'timemodified' => time(),
+            ]);
+            return journal::revocation($connection, $by, $reason, $clientip);
+        });
     }
 
     /**

@@ -21,7 +21,6 @@ namespace local_mcpgate\local\oauth;
 use local_mcpgate\local\bridge\bridge_exception;
 use local_mcpgate\local\record\audit_writer;
 use local_mcpgate\local\record\outcome;
-use local_mcpgate\local\single_use;
 
 /**
  * Puts on record how connections begin and end, and who was not let in.
@@ -38,25 +37,24 @@ final class journal {
      * @param connection $connection
      */
     public static function authorised(connection $connection): void {
-        self::write('connection_authorised', outcome::ALLOWED, $connection, ['clientip' => getremoteaddr()]);
+        audit_writer::write(self::row('connection_authorised', outcome::ALLOWED, $connection, ['clientip' => getremoteaddr()]));
     }
 
     /**
-     * Record that a connection ended, once, however many ended it at the same moment.
+     * Tell that a connection ended.
      *
      * @param connection $connection
      * @param int|null $by
      * @param string $reason
      * @param string|null $clientip
-     * @return bool whether it is this end that is on record
+     * @return array fields of the row
      */
-    public static function revoked(connection $connection, ?int $by, string $reason, ?string $clientip): bool {
-        if (!single_use::spend('revocation', (string) $connection->id(), time() + DAYSECS)) {
-            return false;
-        }
+    public static function revocation(connection $connection, ?int $by, string $reason, ?string $clientip): array {
         $who = $by === null ? [] : ['userid' => $by];
-        self::write('connection_revoked', outcome::ALLOWED, $connection, $who + ['errorcode' => $reason, 'clientip' => $clientip]);
-        return true;
+        return self::row('connection_revoked', outcome::ALLOWED, $connection, $who + [
+            'errorcode' => $reason,
+            'clientip' => $clientip,
+        ]);
     }
 
     /**
@@ -74,16 +72,17 @@ final class journal {
     }
 
     /**
-     * Record that the limits of a connection were changed.
+     * Tell that the limits of a connection were changed.
      *
      * @param connection $before
      * @param connection $after
      * @param int|null $by null for the command line, which is not the owner
      * @param string|null $clientip
+     * @return array fields of the row
      */
-    public static function changed(connection $before, connection $after, ?int $by, ?string $clientip): void {
+    public static function limits_change(connection $before, connection $after, ?int $by, ?string $clientip): array {
         $fields = ['argumentkeys' => $after->changes_since($before), 'userid' => $by, 'clientip' => $clientip];
-        self::write('connection_changed', outcome::ALLOWED, $after, $fields);
+        return self::row('connection_changed', outcome::ALLOWED, $after, $fields);
     }
 
     /**
@@ -119,22 +118,23 @@ final class journal {
     }
 
     /**
-     * Write a row about a connection.
+     * Make a row about a connection.
      *
      * @param string $kind
      * @param string $outcome
      * @param connection $connection
      * @param array $fields what else is known; without a userid, the owner did it
+     * @return array
      */
-    private static function write(string $kind, string $outcome, connection $connection, array $fields): void {
+    private static function row(string $kind, string $outcome, connection $connection, array $fields): array {
         $fields += ['userid' => $connection->userid()];
-        audit_writer::write($fields + [
+        return $fields + [
             'kind' => $kind,
             'outcome' => $outcome,
             'connectionid' => $connection->id(),
             'client' => self::client_name($connection, $fields['userid']),
             'scopes' => $connection->granted()->column(),
-        ]);
+        ];
     }
 
     /**

@@ -18,6 +18,9 @@ declare(strict_types=1);
 
 namespace local_mcpgate\local\record;
 
+use local_mcpgate\local\epoch;
+use local_mcpgate\local\oauth\connections;
+use local_mcpgate\local\remote_address;
 use local_mcpgate\local\webhook\outbox;
 
 /**
@@ -32,18 +35,45 @@ final class audit_writer {
     /** The table of the record. */
     public const TABLE = 'local_mcpgate_audit';
 
+    /** @var string[] What tells whose a row is. */
+    private const PERSONAL = ['userid', 'client', 'clientip', 'useragent'];
+
     /**
-     * Write an attempt that is over, and announce it.
+     * Write an attempt that is over, and announce it; of a person who was erased meanwhile it says nothing.
      *
      * @param array $fields as audit_row::of() takes them
      * @return \stdClass the row
      */
     public static function write(array $fields): \stdClass {
         [$row] = outbox::carry(static function () use ($fields): array {
+            $owned = isset($fields['userid'], $fields['connectionid']);
+            if ($owned && !connections::hold([(int) $fields['connectionid']])) {
+                remote_address::forget();
+                $fields = array_fill_keys(self::PERSONAL, null) + $fields;
+            }
             return [self::store($fields)];
         });
         row_event::trigger($row);
         return $row;
+    }
+
+    /**
+     * Change what sidecars go by together with the row that tells of it; they hear of it, and it is announced, afterwards.
+     *
+     * @param callable $change makes the change and returns the fields of the row, null if there is nothing to change
+     * @return bool whether there was
+     */
+    public static function change(callable $change): bool {
+        $rows = outbox::carry(static function () use ($change): array {
+            $fields = $change();
+            return $fields === null ? [] : [self::store($fields)];
+        });
+        if (!$rows) {
+            return false;
+        }
+        epoch::bump();
+        array_map([row_event::class, 'trigger'], $rows);
+        return true;
     }
 
     /**
@@ -85,8 +115,14 @@ final class audit_writer {
         $finished = outbox::carry(static function () use ($row, $columns, $sql): array {
             global $DB;
             $DB->execute($sql, $columns + ['id' => $row->id, 'was' => outcome::STARTED]);
-            $isthis = time() <= $row->timedeadline || $columns['outcome'] === self::outcome_of($row);
-            return $isthis ? [(object) ($columns + (array) $row)] : [];
+            // Its person may have been erased while the function ran.
+            $stored = $DB->get_record(self::TABLE, ['id' => $row->id], implode(', ', self::PERSONAL) . ', outcome');
+            if (isset($row->userid) && empty($stored->userid)) {
+                remote_address::forget();
+            }
+            $isthis = $stored && (time() <= $row->timedeadline || $columns['outcome'] === $stored->outcome);
+            unset($stored->outcome);
+            return $isthis ? [(object) ($columns + (array) $stored + (array) $row)] : [];
         });
         array_map([row_event::class, 'trigger'], $finished);
     }
@@ -100,16 +136,5 @@ final class audit_writer {
     public static function is_known(string $recordid): bool {
         global $DB;
         return $DB->record_exists(self::TABLE, ['recordid' => $recordid]);
-    }
-
-    /**
-     * Return the outcome a row has by now.
-     *
-     * @param \stdClass $row
-     * @return string
-     */
-    private static function outcome_of(\stdClass $row): string {
-        global $DB;
-        return (string) $DB->get_field(self::TABLE, 'outcome', ['id' => $row->id]);
     }
 }

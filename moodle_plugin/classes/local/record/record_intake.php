@@ -18,6 +18,7 @@ declare(strict_types=1);
 
 namespace local_mcpgate\local\record;
 
+use local_mcpgate\local\oauth\connections;
 use local_mcpgate\local\webhook\outbox;
 
 /**
@@ -54,40 +55,49 @@ final class record_intake {
      * @return int how many were stored
      */
     public function store(array $records): int {
-        $rows = $this->missing_rows($records);
-        if (!$rows) {
+        $missing = self::missing($records);
+        if (!$missing) {
             return 0;
         }
         try {
-            $stored = outbox::carry(static function () use ($rows): array {
-                return array_map([audit_writer::class, 'store'], $rows);
+            $stored = outbox::carry(function () use ($missing): array {
+                return array_map([audit_writer::class, 'store'], $this->rows($missing));
             });
         } catch (\dml_write_exception $error) {
-            return $this->store_one_by_one($rows);
+            return $this->store_one_by_one($this->rows($missing));
         }
         array_map([row_event::class, 'trigger'], $stored);
         return count($stored);
     }
 
     /**
-     * Return the columns of the records that are not there yet.
+     * Return the records that are not there yet.
      *
      * @param sidecar_record[] $records
-     * @return array[] by record id
+     * @return sidecar_record[] by record id
      */
-    private function missing_rows(array $records): array {
+    private static function missing(array $records): array {
         global $DB;
         $byid = [];
         foreach ($records as $record) {
             $byid[$record->recordid()] = $record;
         }
         $known = $DB->get_records_list(audit_writer::TABLE, 'recordid', array_keys($byid), '', 'recordid, id');
-        $missing = array_diff_key($byid, $known);
-        $connections = $this->connections($missing);
+        return array_diff_key($byid, $known);
+    }
+
+    /**
+     * Return the columns of records; nobody who is named in them is erased before the transaction ends.
+     *
+     * @param sidecar_record[] $records by record id
+     * @return array[] by record id
+     */
+    private function rows(array $records): array {
+        $connections = $this->connections($records);
         return array_map(function (sidecar_record $record) use ($connections): array {
             $id = $record->connectionid();
             return ($id === null ? [] : $connections[$id] ?? self::FORGOTTEN) + $record->columns($this->now);
-        }, $missing);
+        }, $records);
     }
 
     /**
@@ -101,10 +111,11 @@ final class record_intake {
         $ids = array_filter(array_map(static function (sidecar_record $record): ?int {
             return $record->connectionid();
         }, $records));
+        $ids = connections::hold(array_unique($ids));
         if (!$ids) {
             return [];
         }
-        [$insql, $params] = $DB->get_in_or_equal(array_unique($ids), SQL_PARAMS_NAMED);
+        [$insql, $params] = $DB->get_in_or_equal($ids, SQL_PARAMS_NAMED);
         $sql = "SELECT con.id, con.userid, con.scopes, cli.name AS client
                   FROM {local_mcpgate_connection} con
                   JOIN {local_mcpgate_client} cli ON cli.id = con.clientid

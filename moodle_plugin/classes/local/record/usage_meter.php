@@ -65,21 +65,21 @@ final class usage_meter {
     /**
      * Start a call if the connection may have another one.
      *
+     * Whoever ends the connection comes before this or after it: either the call is refused, or its row is there.
+     *
      * @param callable $start writes the row of the call and returns it
      * @return \stdClass the row, committed
-     * @throws bridge_exception rate_limited or quota_exhausted
+     * @throws bridge_exception connection_revoked, rate_limited or quota_exhausted
      */
     public function admit(callable $start): \stdClass {
         global $DB;
         if ($DB->is_transaction_started()) {
             throw new \coding_exception('A call cannot be recorded inside a transaction.');
         }
-        if ($this->limits->ratelimit() === null && $this->limits->callquota() === null && $this->limits->bytequota() === null) {
-            return $start();
-        }
         $transaction = $DB->start_delegated_transaction();
         try {
             connections::wait_for_turn($this->connectionid);
+            connections::require_live($this->connectionid);
             $this->require_rate();
             $this->require_quotas();
             $row = $start();

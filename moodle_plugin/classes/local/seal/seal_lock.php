@@ -33,6 +33,9 @@ final class seal_lock {
     /** @var string */
     private const RESOURCE = 'chain';
 
+    /** @var int Seconds after which a lock is free again whose owner died, where locks do not end by themselves. */
+    private const HELD_S = 600;
+
     /**
      * Do something while nobody else changes the sealed record.
      *
@@ -41,7 +44,7 @@ final class seal_lock {
      * @return mixed what it returns, null if somebody else was at it all the while
      */
     public static function during(int $waits, callable $change) {
-        $lock = \core\lock\lock_config::get_lock_factory(self::FACTORY)->get_lock(self::RESOURCE, $waits);
+        $lock = \core\lock\lock_config::get_lock_factory(self::FACTORY)->get_lock(self::RESOURCE, $waits, self::HELD_S);
         if (!$lock) {
             return null;
         }

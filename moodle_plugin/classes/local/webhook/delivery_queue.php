@@ -19,7 +19,8 @@ declare(strict_types=1);
 namespace local_mcpgate\local\webhook;
 
 /**
- * Deliveries that wait. Each endpoint has a bound: what comes when it is full is counted, and the next message says how much that was.
+ * Deliveries that wait. Each endpoint has a bound: what comes when it is full is counted, and the next message says how
+ * much that was.
  *
  * Rows of deliveries are locked before those of endpoints here; a settlement locks its endpoint first. Should the two
  * meet, the database ends one: a record is written again, and a report that is lost lets its lease run out.
