@@ -16,6 +16,8 @@ from tests.moodle.children import free_port
 Scheme = Literal["udp", "tcp", "tls", "unix"]
 PATIENCE_S = 30
 _TURN_S = 0.1
+_DATAGRAMS_BYTES = 1 << 20
+"""As much may wait while the thread that reads datagrams has no turn."""
 
 
 @dataclass(kw_only=True)
@@ -62,10 +64,12 @@ class LogReceiver:
     def _listen(self) -> socket.socket:
         if self.scheme == "unix":
             local = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+            local.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _DATAGRAMS_BYTES)
             local.bind(str(self.path))
             return local
         if self.scheme == "udp":
             listener = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _DATAGRAMS_BYTES)
             listener.bind(("127.0.0.1", self.port))
             return listener
         return socket.create_server(("127.0.0.1", self.port))

@@ -17,7 +17,11 @@ TIMEOUT_S = 10.0
 
 
 class Channel(Protocol):
-    """An open way to a target."""
+    """A way to a target."""
+
+    @property
+    def stale(self) -> bool:
+        """Whether the target is known to have ended it: it is of no more use."""
 
     async def send(self, messages: Sequence[bytes]) -> None:
         """Hand all of them over; raises ``OSError`` when it cannot, after which it is of no more use."""

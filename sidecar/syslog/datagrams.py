@@ -31,6 +31,11 @@ class Datagrams:
             raise
         return cls(opened)
 
+    @property
+    def stale(self) -> bool:
+        """Never: there is no connection that a receiver could end."""
+        return False
+
     async def send(self, messages: Sequence[bytes]) -> None:
         loop = asyncio.get_running_loop()
         async with asyncio.timeout(TIMEOUT_S):

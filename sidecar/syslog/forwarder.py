@@ -27,8 +27,8 @@ class Forwarder:
     """Follows the chain of the record, which has no gaps and grows at its end alone.
 
     It begins with the first row that Moodle has. How far it came is on this node's disk, so that
-    a crash repeats the last batch at most and loses nothing; what cannot be sent stays in Moodle
-    until it can.
+    a crash repeats the last batch at most and loses nothing; while that disk is full, it is known
+    in memory alone. What cannot be sent stays in Moodle until it can.
     """
 
     def __init__(
@@ -47,6 +47,8 @@ class Forwarder:
         self._progress = progress
         self._tls = tls
         self._interval_s = interval_s
+        self._sent: ChainPosition | None = None
+        self._kept: ChainPosition | None = None
         self._channel: Channel | None = None
         self._waits = False
 
@@ -57,14 +59,15 @@ class Forwarder:
 
     async def forward(self) -> None:
         """Send all there is; raises ``BridgeError`` or ``OSError`` and goes on from there the next time."""
-        after = await asyncio.to_thread(self._progress.read)
+        if self._sent is None:
+            self._sent = self._kept = await asyncio.to_thread(self._progress.read)
         complete = False
         while not complete:
-            page = await self._bridge.record_read(after=after, limit=BATCH)
+            page = await self._bridge.record_read(after=self._sent, limit=BATCH)
             if page.rows:
                 await self._send(page.rows)
-                await asyncio.to_thread(self._progress.write, page.position)
-            after, complete = page.position, page.complete
+            self._sent, complete = page.position, page.complete
+            await self._keep()
 
     async def aclose(self) -> None:
         """Let go of the receiver; the next rows open a new way to it."""
@@ -84,8 +87,16 @@ class Forwarder:
                 await forwarding
             await self.aclose()
 
+    async def _keep(self) -> None:
+        """Put on disk how far it came; what a disk did not take is tried again and not sent again."""
+        if self._sent != self._kept:
+            await asyncio.to_thread(self._progress.write, self._sent)
+            self._kept = self._sent
+
     async def _send(self, rows: tuple[RecordRow, ...]) -> None:
         try:
+            if self._channel is not None and self._channel.stale:
+                await self.aclose()
             if self._channel is None:
                 self._channel = await open_channel(self._target, tls=self._tls)
             await self._channel.send([self._message(row) for row in rows])

@@ -24,6 +24,12 @@ class Stream:
         # The buffer may hold nothing back: what it holds when the receiver goes would be lost unseen.
         writer.transport.set_write_buffer_limits(high=0)
 
+    @property
+    def stale(self) -> bool:
+        """Whether it ended, as a receiver may do that hears nothing for a while."""
+        # The other side never speaks: the end of its stream is all there is to hear.
+        return self._reader.at_eof() or self._writer.is_closing()
+
     async def send(self, messages: Sequence[bytes]) -> None:
         """Return once the receiver's side has all of it; raises ``OSError``."""
         self._require_open()
@@ -45,8 +51,7 @@ class Stream:
                 await self._writer.wait_closed()
 
     def _require_open(self) -> None:
-        # The other side never speaks: the end of its stream is all there is to hear.
-        if self._reader.at_eof() or self._writer.is_closing():
+        if self.stale:
             raise ConnectionResetError("the receiver closed the connection")
 
     def _unacknowledged(self) -> int:

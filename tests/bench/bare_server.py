@@ -21,7 +21,8 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from tests.python.serving.served_node import ROOT, free_port
+from tests.moodle.children import free_port
+from tests.python.serving.served_node import ROOT
 
 START_S = 30
 

@@ -27,10 +27,11 @@ from tests.bench.flood import Ask, Cost, cost_of
 from tests.bench.load import WrongAnswer
 from tests.bench.moodle_share import moodle_share
 from tests.contract.wire import HEADERS, function_call
+from tests.moodle.children import free_port
 from tests.moodle.programs import MoodleUnavailable
 from tests.python.bridge.http_campus import http_campus
 from tests.python.mcp_server.whole_app import MODERN, headers_of, message
-from tests.python.serving.served_node import free_port, node_config, served
+from tests.python.serving.served_node import node_config, served
 
 LEGACY = "2025-06-18"
 LISTINGS_PER_CORE = 300

@@ -32,10 +32,11 @@ from sidecar.policy.standing import ConnectionStanding, SiteStanding, Standing
 from tests.bench.flood import Ask, Cost, cost_of
 from tests.bench.load import WrongAnswer
 from tests.contract.wire import HEADERS, function_call
+from tests.moodle.children import free_port
 from tests.python.bridge.http_campus import failure, http_campus, success
 from tests.python.catalogue.stock_functions import stock_functions
 from tests.python.resource_server.gate_world import connection, hello
-from tests.python.serving.served_node import free_port, node_config, served
+from tests.python.serving.served_node import node_config, served
 
 LEAST_PER_CORE = 500
 WARM_UP = 100

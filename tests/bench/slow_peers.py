@@ -21,9 +21,10 @@ from pathlib import Path
 from tests.bench.agreeing_campus import AgreeingCampus
 from tests.bench.http_cost import BEARER, LEGACY
 from tests.bench.load import Measured, Target, run_round
+from tests.moodle.children import free_port
 from tests.python.bridge.http_campus import http_campus
 from tests.python.mcp_server.whole_app import headers_of, message
-from tests.python.serving.served_node import free_port, node_config, served
+from tests.python.serving.served_node import node_config, served
 from tests.python.serving.slow_peers import crowd, slow_peers
 
 SLOW = 500

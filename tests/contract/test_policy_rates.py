@@ -12,6 +12,7 @@ from tests.contract.connecting import Connected, Connector
 from tests.contract.oauth import OAuthClient
 from tests.contract.record_rows import codes_of, rows_of
 from tests.contract.wire import code_of, function_call, post, refusal_of
+from tests.midnight import wait_out_midnight
 
 QUESTION = function_call("core_webservice_get_site_info", {})
 MINUTE_S = 60
@@ -111,6 +112,7 @@ async def test_a_quota_of_the_day_ends_the_day_until_it_is_raised(
     campus: Campus, connector: Connector, quota: str, used_up: LimitChanges, more: LimitChanges
 ) -> None:
     connected = await connector.connect("prof.smith")
+    await asyncio.to_thread(wait_out_midnight)
     assert [await outcome(connected) for _ in range(2)] == [""] * 2
     campus.set_limits(connected.connectionid, **used_up)
     refused = await post(connected, QUESTION)

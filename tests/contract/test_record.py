@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from tests.campus import Campus
+from tests.campus import Campus, EventRow
+from tests.contract.changes import until
 from tests.contract.connecting import Connector
 from tests.contract.record_rows import rows_of
 from tests.contract.wire import function_call, post, tool_call
@@ -51,9 +52,19 @@ async def test_every_attempt_has_one_row_and_one_event(campus: Campus, connector
     assert outcomes[("call_moodle_function", "no_such_function")] == ("denied", "function_unknown")
     assert outcomes[("call_moodle_function", "core_course_get_contents")][0] == "error"
     assert len({row["client"] for row in rows}) == 1
-    events = [event for event in campus.events() if event.other.get("connectionid") == connected.connectionid]
+    events: dict[str, EventRow] = {}
+
+    async def told() -> bool:
+        """Whether every row has its event; rows are there first."""
+        mine = [event for event in campus.events() if event.other.get("connectionid") == connected.connectionid]
+        recordids = [event.other.get("recordid") for event in mine]
+        assert all(recordids.count(row["recordid"]) <= 1 for row in rows)
+        events.update({str(event.other.get("recordid")): event for event in mine})
+        return all(row["recordid"] in recordids for row in rows)
+
+    await until(told)
     for row in rows:
-        (event,) = [event for event in events if event.other["recordid"] == row["recordid"]]
+        event = events[row["recordid"]]
         assert event.name == EVENTS[row["outcome"]]
         assert event.userid == connected.userid
 

@@ -14,7 +14,9 @@ from tests.contract.connecting import Connected, Connector
 from tests.contract.record_rows import rows_of
 from tests.contract.wire import function_call, post
 
-PAGE = 50
+SMALL_PAGE = 50
+"""So small that the chain has several."""
+LARGE_PAGE = 500
 
 
 @pytest.fixture
@@ -32,18 +34,20 @@ async def one_call(campus: Campus, connected: Connected) -> str:
     return str(row["recordid"])
 
 
-async def whole_chain(bridge: Bridge) -> list[RecordRow]:
+async def whole_chain(bridge: Bridge, *, page: int = LARGE_PAGE) -> list[RecordRow]:
     """Return every sealed row."""
-    rows, _ = await rows_after(bridge, None)
+    rows, _ = await rows_after(bridge, None, limit=page)
     return rows
 
 
-async def rows_after(bridge: Bridge, after: ChainPosition | None) -> tuple[list[RecordRow], ChainPosition | None]:
+async def rows_after(
+    bridge: Bridge, after: ChainPosition | None, *, limit: int = LARGE_PAGE
+) -> tuple[list[RecordRow], ChainPosition | None]:
     """Return all rows after a position and the one they lead to, read page by page as a log server is fed."""
-    page = await bridge.record_read(after=after, limit=PAGE)
+    page = await bridge.record_read(after=after, limit=limit)
     rows = list(page.rows)
     while not page.complete:
-        page = await bridge.record_read(after=page.position, limit=PAGE)
+        page = await bridge.record_read(after=page.position, limit=limit)
         rows += page.rows
     return rows, page.position
 
@@ -79,7 +83,7 @@ async def test_the_chain_has_every_place_once_and_in_order(
     campus: Campus, connector: Connector, bridge: Bridge
 ) -> None:
     head = await head_over(bridge, await one_call(campus, await connector.connect("prof.smith")))
-    rows = await whole_chain(bridge)
+    rows = await whole_chain(bridge, page=SMALL_PAGE)
     assert [row.chainnumber for row in rows] == list(range(1, len(rows) + 1))
     assert len({row.recordid for row in rows}) == len(rows)
     assert rows[head.chainlength - 1].chainhash == head.head

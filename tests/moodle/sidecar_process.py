@@ -11,6 +11,9 @@ from tests.moodle.children import Child
 from tests.moodle.site import MoodleSite
 from tests.moodle.tree import REPOSITORY
 
+STOP_S = 40
+"""Longer than a sidecar takes to let what is under way end."""
+
 
 class SidecarProcess:
     """``python -m sidecar serve`` for one site."""
@@ -75,4 +78,4 @@ class SidecarProcess:
 
     def stop(self) -> None:
         if self._child:
-            self._child.stop()
+            self._child.stop(timeout_s=STOP_S)

@@ -88,9 +88,9 @@ def test_an_older_copy_of_the_record_is_an_alarm_everywhere(
     state = ready(process)
     assert (state["status"], state["seals"]) == ("degraded", "rolled_back")
     assert "was put back or signed anew" in process.log.read_text()
-    (event,) = site.database.table("logstore_standard_log", where="eventname LIKE '%record_rolled_back'")
+    (event,) = until(lambda: site.database.table("logstore_standard_log", where="eventname LIKE '%record_rolled_back'"))
     assert event["userid"] == 0
-    (delivery,) = webhooks.deliveries(endpoint)
+    (delivery,) = until(lambda: webhooks.deliveries(endpoint))
     assert delivery["eventtype"] == "record.rolled_back"
 
 

@@ -123,6 +123,8 @@ async def test_a_quiet_stream_is_kept_alive(tmp_path: Path, monkeypatch: pytest.
         async for line in stream._lines:
             if line.startswith(":"):
                 break
+        else:
+            pytest.fail("the stream ended without a sign of life")
 
 
 async def test_a_connection_has_few_streams_and_its_fifth_is_refused_on_record(tmp_path: Path) -> None:

@@ -16,11 +16,12 @@ import pytest
 from aiohttp import web
 
 from tests.contract.wire import HEADERS, code_of, function_call
+from tests.moodle.children import free_port
 from tests.python.bridge.http_campus import HttpCampus, http_campus, success
 from tests.python.catalogue.stock_functions import stock_functions
 from tests.python.rate.valkey_server import ValkeyServer
 from tests.python.resource_server.gate_world import connection, hello
-from tests.python.serving.served_node import free_port, node_config, served
+from tests.python.serving.served_node import node_config, served
 
 FUNCTION = "core_webservice_get_site_info"
 PER_MINUTE = 60

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import socket
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -14,13 +13,6 @@ from pathlib import Path
 from tests.python.site.config_text import GOOD, config_file
 
 ROOT = Path(__file__).resolve().parents[3]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def node_config(folder: Path, *, bridge_url: str, port: int) -> Path:
@@ -79,6 +71,7 @@ async def served(config: Path, *options: str) -> AsyncIterator[Served]:
         assert process.stdout is not None
         async with asyncio.timeout(30):
             line = await process.stdout.readline()
+        assert line, "it ended before it was ready"
         yield Served(process=process, ready_line=line.decode().strip())
     finally:
         with contextlib.suppress(ProcessLookupError):

@@ -12,10 +12,11 @@ import pytest
 from aiohttp import web
 
 from sidecar import __version__
+from tests.moodle.children import free_port
 from tests.python.bridge.http_campus import http_campus, success
 from tests.python.mcp_server.whole_app import MODERN, headers_of, message
 from tests.python.resource_server.gate_world import connection, hello
-from tests.python.serving.served_node import end_of, free_port, node_config, run, served
+from tests.python.serving.served_node import end_of, node_config, run, served
 from tests.python.site.config_text import GOOD, config_file
 
 BRIDGE_KEY = hashlib.sha256(b"bridge").digest()

@@ -11,9 +11,10 @@ import pytest
 from sidecar import connection_limit
 from sidecar.connection_limit import MAX_CONNECTIONS, MAX_OF_ONE_STRANGER, MAX_OF_STRANGERS, ConnectionLimit
 from sidecar.http_protocol import limited_protocol
+from tests.moodle.children import free_port
 from tests.python.bridge.http_campus import http_campus
 from tests.python.serving.echo_server import EchoServer, answers, echo_server, read_all
-from tests.python.serving.served_node import free_port, node_config, served
+from tests.python.serving.served_node import node_config, served
 from tests.python.serving.slow_peers import SlowPeer, crowd
 
 PROXY, STRANGER = "127.0.0.1", "127.0.0.2"

@@ -17,11 +17,12 @@ import pytest
 from aiohttp import web
 
 from tests.contract.wire import HEADERS, code_of, function_call
+from tests.moodle.children import free_port
 from tests.python.bridge.http_campus import http_campus, success
 from tests.python.catalogue.stock_functions import stock_functions
 from tests.python.resource_server.gate_world import connection, hello
 from tests.python.serving.echo_server import Streams, connect
-from tests.python.serving.served_node import Served, free_port, node_config, served
+from tests.python.serving.served_node import Served, node_config, served
 
 IN_FLIGHT = 100
 REFUSED = 20

@@ -10,9 +10,10 @@ import httpx2
 import pytest
 
 from sidecar import http_protocol
+from tests.moodle.children import free_port
 from tests.python.bridge.http_campus import http_campus
 from tests.python.serving.echo_server import HEAD, answers, echo_server
-from tests.python.serving.served_node import free_port, node_config, served
+from tests.python.serving.served_node import node_config, served
 from tests.python.serving.slow_peers import SlowPeer, crowd, slow_peers
 
 MANY = 500

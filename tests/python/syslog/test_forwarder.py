@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import functools
+import os
 import re
+import ssl
 import stat
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
@@ -22,7 +25,8 @@ from sidecar.syslog import forwarder as forwarding
 from sidecar.syslog.forwarder import Forwarder
 from sidecar.syslog.origin import Origin
 from sidecar.syslog.rfc5424 import rfc5424
-from tests.log_receiver import LogReceiver
+from tests.certificates import certificate
+from tests.log_receiver import LogReceiver, Scheme
 from tests.python.syslog.record_rows import HOST, TIME, hash_of, wire_row
 
 MESSAGE = functools.partial(rfc5424, origin=Origin(host=HOST))
@@ -65,6 +69,7 @@ async def forwarder_to(receiver: LogReceiver, campus: ChainCampus, folder: Path)
         target=SyslogTarget.parse(receiver.url),
         message=MESSAGE,
         progress=StateFile(folder / "syslog.json", ChainPosition),
+        tls=ssl.create_default_context(cafile=receiver.files[0]) if receiver.files else None,
         interval_s=0.01,
     )
     try:
@@ -117,12 +122,52 @@ async def test_what_was_not_taken_is_sent_again(tmp_path: Path) -> None:
             await forwarder.forward()
             await numbers(receiver, 3)
         campus.length = 6
-        with pytest.raises(OSError, match=r"closed|refused|reset|lost"):
+        with pytest.raises(ConnectionError):
             await forwarder.forward()
         assert StateFile(tmp_path / "syslog.json", ChainPosition).read() == position_at(3)
         with receiver:
             await forwarder.forward()
             assert await numbers(receiver, 6) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("scheme", ["tcp", "tls"])
+async def test_a_receiver_that_closed_an_idle_connection_is_no_failure(scheme: Scheme, tmp_path: Path) -> None:
+    campus = ChainCampus(3)
+    receiver = LogReceiver(scheme=scheme, files=certificate(tmp_path, "127.0.0.1") if scheme == "tls" else None)
+    async with forwarder_to(receiver, campus, tmp_path) as forwarder:
+        with receiver:
+            await forwarder.forward()
+            await numbers(receiver, 3)
+        # The loop hears of the end.
+        await asyncio.sleep(0.2)
+        campus.length = 6
+        with receiver:
+            await forwarder.forward()
+            assert await numbers(receiver, 6) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.threat(90)
+async def test_what_went_out_while_the_disk_was_full_is_not_sent_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campus, progress = ChainCampus(600), StateFile(tmp_path / "syslog.json", ChainPosition)
+    with LogReceiver() as receiver:
+        async with forwarder_to(receiver, campus, tmp_path) as forwarder:
+            with monkeypatch.context() as full:
+                full.setattr(StateFile, "write", refuse)
+                for _ in range(3):
+                    with pytest.raises(OSError, match="No space left"):
+                        await forwarder.forward()
+            assert progress.read() is None
+            await forwarder.forward()
+            assert progress.read() == position_at(600)
+            campus.length = 601
+            await forwarder.forward()
+        assert await numbers(receiver, 601) == list(range(1, 602))
+
+
+def refuse(_: StateFile[ChainPosition], message: ChainPosition | None) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(message))
 
 
 async def test_a_place_that_cannot_be_read_repeats_and_loses_nothing(tmp_path: Path) -> None:
