@@ -18,6 +18,7 @@ declare(strict_types=1);
 
 namespace local_mcpgate\task;
 
+use local_mcpgate\local\bridge\heartbeat;
 use local_mcpgate\local\oauth\connections;
 use local_mcpgate\local\oauth\requests;
 use local_mcpgate\local\webhook\delivery_queue;
@@ -56,6 +57,7 @@ final class cleanup extends \core\task\scheduled_task {
         $this->delete_clients_never_used($now);
         $DB->delete_records_select('local_mcpgate_spent', 'timeexpires < ?', [$now]);
         delivery_queue::forget_settled($now);
+        heartbeat::forget_gone($now);
     }
 
     /**

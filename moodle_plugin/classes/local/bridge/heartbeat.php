@@ -33,6 +33,9 @@ final class heartbeat {
     /** A sidecar that was silent for longer is gone. */
     private const SILENCE_S = 60;
 
+    /** How long a sidecar that is gone is kept, so that one sees what it did not deliver. */
+    private const KEPT_S = 30 * 86400;
+
     /**
      * Store a sidecar's heartbeat.
      *
@@ -69,6 +72,16 @@ final class heartbeat {
     public static function alive(int $now): int {
         global $DB;
         return $DB->count_records_select(self::TABLE, 'timelastseen >= :since', ['since' => $now - self::SILENCE_S]);
+    }
+
+    /**
+     * Forget sidecars that are long gone; a container has a new name each time it is made.
+     *
+     * @param int $now Unix time
+     */
+    public static function forget_gone(int $now): void {
+        global $DB;
+        $DB->delete_records_select(self::TABLE, 'timelastseen < ?', [$now - self::KEPT_S]);
     }
 
     /**
