@@ -43,7 +43,7 @@ Options:
  --resume=ID       Send an endpoint messages again
  --test=ID         Queue a message to see whether it comes through; --list and --letters=ID tell a little later
  --delete=ID       Delete an endpoint and all its messages
- --letters=ID      List the messages to an endpoint that were given up
+ --letters=ID      List the messages to an endpoint that were given up, the oldest thousand of them
  --resend=ID       Send them again
  --discard=ID      Discard them
  --message=MSGID   With --resend or --discard: only this one

@@ -177,11 +177,10 @@ final class webhooks_command {
             return null;
         }
         $msgid = $this->options->value('message');
-        foreach (dead_letters::of($endpoint) as $letter) {
-            if ($letter->msgid === $msgid) {
-                return (int) $letter->id;
-            }
+        $number = dead_letters::number_of($endpoint, $msgid);
+        if ($number === null) {
+            throw command_refused::subject('cli_unknownletter', $msgid);
         }
-        throw command_refused::subject('cli_unknownletter', $msgid);
+        return $number;
     }
 }

@@ -60,7 +60,21 @@ final class dead_letters {
     }
 
     /**
-     * Return those of an endpoint, in the order in which they were given up.
+     * Find one of an endpoint by the id its receiver would have seen.
+     *
+     * @param endpoint $endpoint
+     * @param string $msgid
+     * @return int|null its number
+     */
+    public static function number_of(endpoint $endpoint, string $msgid): ?int {
+        global $DB;
+        $dead = ['webhookid' => $endpoint->id(), 'status' => delivery_queue::DEAD, 'msgid' => $msgid];
+        $id = $DB->get_field(delivery_queue::TABLE, 'id', $dead);
+        return $id === false ? null : (int) $id;
+    }
+
+    /**
+     * Return those of an endpoint, in the order in which they were given up, up to a thousand.
      *
      * @param endpoint $endpoint
      * @return \stdClass[] rows of local_mcpgate_delivery
