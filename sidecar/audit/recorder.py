@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Future
 from typing import TypeVar, Unpack
 
@@ -80,12 +80,13 @@ class Recorder:
             self._batch_ready.set()
         return record
 
-    async def hold(self, **facts: Unpack[Facts]) -> None:
+    async def hold(self, *, instead_of: Sequence[str] = (), **facts: Unpack[Facts]) -> None:
         """Put on disk what is to be recorded should this process end before it says better.
 
-        Either ``record`` or ``let_go`` its recordid later. Raises ``RecordUnavailableError``.
+        Either ``record`` or ``let_go`` its recordid later. What is held under ``instead_of`` goes
+        in the same commit. Raises ``RecordUnavailableError``.
         """
-        await _written(self._spool.hold(self._made(facts)))
+        await _written(self._spool.hold(self._made(facts), instead_of=instead_of))
 
     def let_go(self, recordid: str) -> None:
         """Forget what is held: Moodle has a row of it, or another row counts it."""
@@ -126,10 +127,12 @@ class Recorder:
             yield
         finally:
             delivery.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await delivery
-            await self._flush_once_more()
-            await asyncio.to_thread(self._spool.close)
+            try:
+                with contextlib.suppress(asyncio.CancelledError):
+                    await delivery
+                await self._flush_once_more()
+            finally:
+                await asyncio.to_thread(self._spool.close)
 
     async def _deliver(self) -> None:
         backoff_s = FLUSH_INTERVAL_S
@@ -142,15 +145,20 @@ class Recorder:
                 await self._watch_disk()
                 await self.flush()
                 backoff_s = FLUSH_INTERVAL_S
+                continue
             except (BridgeError, RecordUnavailableError) as error:
                 _LOG.warning("%d records wait for Moodle (%s)", self._spool.state.records, error)
-                await asyncio.sleep(backoff_s)
-                backoff_s = min(backoff_s * 2, _MAX_BACKOFF_S)
+            except Exception:  # noqa: BLE001 - a delivery that stops would fill the spool until nothing is served
+                _LOG.exception("the delivery stumbled")
+            await asyncio.sleep(backoff_s)
+            backoff_s = min(backoff_s * 2, _MAX_BACKOFF_S)
 
     async def _watch_disk(self) -> None:
         """Tell of a spool that fills, and try a disk that took nothing: nobody else may come to do so."""
         if self.condition is Condition.UNAVAILABLE:
-            await _written(self._spool.try_disk())
+            # A spool at its bound has room again only after a delivery, which must not wait for room.
+            with contextlib.suppress(RecordUnavailableError):
+                await _written(self._spool.try_disk())
         if self.condition is not self._told:
             self._told = self.condition
             _LOG.log(_URGENCY[self._told], "The record's spool: %s, %d records", self._told, self.state().records)
@@ -161,6 +169,8 @@ class Recorder:
                 await self.flush()
         except (BridgeError, RecordUnavailableError, TimeoutError) as error:
             _LOG.warning("%d records stay on disk for the next start (%s)", self._spool.state.records, error)
+        except Exception:  # noqa: BLE001 - the spool is closed whatever happened
+            _LOG.exception("the last delivery stumbled")
 
 
 async def _written(done: Future[AnswerT]) -> AnswerT:

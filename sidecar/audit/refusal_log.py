@@ -17,6 +17,8 @@ _LOG = logging.getLogger(__name__)
 WINDOW_S = 60.0
 SINGLES = 20
 """So many alike in a window get a row each; the rest of the window share one row with a count."""
+MAX_STRANGER_SINGLES = 2000
+"""So many rows of their own all callers without a connection have in a window together."""
 MAX_KINDS = 2048
 ANY_ADDRESS = ""
 
@@ -51,13 +53,17 @@ class Alike:
 
 @dataclass(kw_only=True, slots=True)
 class _Tally:
-    """``rows`` were written one by one; of ``counted`` others, ``kept`` are on disk under ``recordid``."""
+    """``rows`` were written one by one; of ``counted`` others, ``kept`` are on disk under ``recordid``.
+
+    What was held of one counted since then, under ``replaced``, goes with the commit that counts it.
+    """
 
     recordid: str
     rows: int = 0
     counted: int = 0
     kept: int = 0
     closed: bool = False
+    replaced: list[str] = field(default_factory=list)
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -73,23 +79,31 @@ class RefusalLog:
     def __init__(self, *, recorder: Recorder) -> None:
         self._recorder = recorder
         self._tallies: dict[Alike, _Tally] = {}
+        self._stranger_singles = 0
 
-    async def add(self, refused: Alike, *, protocol: str = "", useragent: str = "") -> None:
-        """Return once the refusal is on record or counted; raises ``RecordUnavailableError``."""
+    async def add(
+        self, refused: Alike, *, recordid: str | None = None, protocol: str = "", useragent: str = ""
+    ) -> None:
+        """Return once the refusal is on record or counted; raises ``RecordUnavailableError``.
+
+        Give ``recordid`` where something may be held under it: what is recorded or counted takes its place.
+        """
         kind, tally = self._tally(refused)
-        if tally.rows < SINGLES:
-            tally.rows += 1
-            recordid = self._recorder.new_recordid()
-            await self._recorder.record(**refused.facts(recordid, protocol=protocol, useragent=useragent))
+        if self._has_row_of_its_own(refused, tally):
+            ours = recordid or self._recorder.new_recordid()
+            await self._recorder.record(**refused.facts(ours, protocol=protocol, useragent=useragent))
             return
-        while not await self._count(kind, tally):
+        while not await self._count(kind, tally, recordid):
             kind, tally = self._tally(refused)
 
     async def close_window(self) -> None:
         """Record what was only counted, and count anew; what cannot be recorded stays counted."""
+        self._stranger_singles = 0
         for kind, tally in list(self._tallies.items()):
             async with tally.writing:
                 if tally.counted:
+                    if tally.kept < tally.counted:
+                        await self._keep(kind, tally)
                     counted = tally.counted
                     await self._recorder.record(**kind.facts(tally.recordid, count=counted))
                     tally.kept = counted
@@ -108,19 +122,36 @@ class RefusalLog:
                 await closing
             await self._close_or_warn()
 
-    async def _count(self, kind: Alike, tally: _Tally) -> bool:
+    def _has_row_of_its_own(self, refused: Alike, tally: _Tally) -> bool:
+        if tally.rows >= SINGLES:
+            return False
+        if refused.connectionid is None:
+            if self._stranger_singles >= MAX_STRANGER_SINGLES:
+                return False
+            self._stranger_singles += 1
+        tally.rows += 1
+        return True
+
+    async def _count(self, kind: Alike, tally: _Tally, recordid: str | None) -> bool:
         """Return once one more is counted on disk, or false when the window closed before it was."""
         tally.counted += 1
+        if recordid is not None:
+            tally.replaced.append(recordid)
         mine = tally.counted
         async with tally.writing:
             if tally.kept >= mine:
                 return True
             if tally.closed:
                 return False
-            counted = tally.counted
-            await self._recorder.hold(**kind.facts(tally.recordid, count=counted))
-            tally.kept = counted
+            await self._keep(kind, tally)
             return True
+
+    async def _keep(self, kind: Alike, tally: _Tally) -> None:
+        """Put the count on disk; whoever calls this has the lock."""
+        counted, replaced = tally.counted, tuple(tally.replaced)
+        await self._recorder.hold(instead_of=replaced, **kind.facts(tally.recordid, count=counted))
+        del tally.replaced[: len(replaced)]
+        tally.kept = counted
 
     async def _keep_closing(self) -> None:
         while True:

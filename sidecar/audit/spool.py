@@ -88,10 +88,10 @@ class Spool:
             self._thread.join()
             self._thread = None
 
-    def hold(self, record: AuditRecord) -> Future[None]:
-        """Keep ``record`` back until it is appended, held anew or let go."""
+    def hold(self, record: AuditRecord, *, instead_of: Sequence[str] = ()) -> Future[None]:
+        """Keep ``record`` back until it is appended, held anew or let go; it takes the place of ``instead_of``."""
         row = row_of(record)
-        return self._submit(lambda database: spool_file.hold(database, row))
+        return self._submit(lambda database: spool_file.hold(database, row, instead_of))
 
     def let_go(self, recordid: str) -> None:
         """Forget what is held under ``recordid``, for which no commit of its own is worth while."""

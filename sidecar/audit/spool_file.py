@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,6 +19,8 @@ from sidecar.bridge.messages import SpoolState
 PAGE_BYTES = 4096
 REFUSED_KEPT_S = 30 * 86400
 _ROW = "(seq INTEGER PRIMARY KEY, recordid TEXT UNIQUE NOT NULL, timecreated REAL NOT NULL, body TEXT NOT NULL)"
+_MAX_OFFERED_AGAIN = 500
+_NOBODY = {"clientip": "", "useragent": "", "clientid": "", "connectionid": None}
 _TRIAL_ID = "trial"
 
 Row = tuple[str, float, str]
@@ -48,6 +52,9 @@ def open_file(path: Path, max_pages: int) -> Database:
             " SELECT recordid, timecreated, body FROM held ORDER BY seq"
         )
         database.execute("DELETE FROM held")
+    # A file without room for them keeps them where they are.
+    with contextlib.suppress(sqlite3.OperationalError), database.atomic():
+        _offer_refused_again(database)
     return database
 
 
@@ -68,8 +75,9 @@ def read_fill(database: Database, max_pages: int) -> Fill:
     return Fill(used=pages - free, limit=max_pages)
 
 
-def hold(database: Database, row: Row) -> None:
-    """Keep a row back, in the place of what was held under its id."""
+def hold(database: Database, row: Row, instead_of: Iterable[str] = ()) -> None:
+    """Keep a row back, in the place of what was held under its id and under those of ``instead_of``."""
+    let_go(database, instead_of)
     database.execute("INSERT OR REPLACE INTO held (recordid, timecreated, body) VALUES (?, ?, ?)", row)
 
 
@@ -102,11 +110,31 @@ def delete(database: Database, recordids: Iterable[str]) -> None:
 
 
 def set_aside(database: Database, recordid: str, body: str, reason: str) -> None:
-    """Keep a row for a person to look at."""
+    """Keep a row, without what tells of people, for a person to look at and for a plugin that takes it."""
     database.execute(
-        "INSERT OR REPLACE INTO refused (recordid, body, reason) VALUES (?, ?, ?)", (recordid, body, reason)
+        "INSERT OR REPLACE INTO refused (recordid, body, reason) VALUES (?, ?, ?)",
+        (recordid, _without_person(body), reason),
     )
     delete(database, [recordid])
+
+
+def _without_person(body: str) -> str:
+    try:
+        fields = json.loads(body)
+    except ValueError:
+        fields = None
+    return json.dumps(fields | _NOBODY) if isinstance(fields, dict) else "{}"
+
+
+def _offer_refused_again(database: Database) -> None:
+    """Have what was set aside wait once more: the plugin may be a newer one by now."""
+    rows = database.execute(
+        "SELECT recordid, body FROM refused ORDER BY recordid LIMIT ?", (_MAX_OFFERED_AGAIN,)
+    ).fetchall()
+    now = time.time()
+    for recordid, body in rows:
+        insert(database, (recordid, now, body))
+        database.execute("DELETE FROM refused WHERE recordid = ?", (recordid,))
 
 
 def forget_refused(database: Database) -> None:

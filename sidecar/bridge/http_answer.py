@@ -75,7 +75,10 @@ def _not_the_plugin(answer: HttpAnswer) -> BridgeUnavailableError:
         code, message = _LOST_AT_THE_DOOR[answer.status]
         return BridgeUnavailableError(code, message)
     if 300 <= answer.status < 400:
-        target = urlsplit(answer.location)
+        try:
+            target = urlsplit(answer.location)
+        except ValueError:
+            return _invalid(answer, "leads to what is no address")
         where = f"{target.scheme}://{target.netloc}{target.path}" if target.netloc else target.path
         return BridgeUnavailableError(
             "moodle_answer_invalid",

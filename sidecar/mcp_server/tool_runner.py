@@ -111,10 +111,10 @@ class ToolRunner:
             exchange = row.exchange
             await self._log.add(
                 _alike(refused, exchange, row.tool if row.tool in self._tools else ""),
+                recordid=row.attempt.recordid,
                 protocol=exchange.protocol,
                 useragent=exchange.caller.useragent,
             )
-            row.leave()
         elif refused.recorded or row.attempt.recorded:
             row.leave()
         else:

@@ -11,6 +11,9 @@ from pathlib import Path
 from sidecar.site.errors import StateDirError
 
 LOCK_NAME = "lock"
+_TRIAL_NAME = "trial"
+_TRIAL_BYTES = 256 << 10
+"""More than it takes to open the record's spool."""
 _NEXT_STEP = "Give the sidecar's account a folder of its own in state_dir."
 _FOREIGN_FILES = (
     "Files of another account may be the cause, as a start by hand as root leaves them: "
@@ -29,6 +32,7 @@ def own_state_dir(path: Path) -> Iterator[Path]:
         raise StateDirError(f"The folder {path} cannot be written: {error.strerror}.", next_step) from None
     try:
         _take(lock, path)
+        _try_disk(path)
         yield path
     finally:
         os.close(lock)
@@ -39,3 +43,24 @@ def _take(lock: int, path: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         raise StateDirError(f"Another sidecar uses the folder {path}.", _NEXT_STEP) from None
+
+
+def _try_disk(path: Path) -> None:
+    trial = path / _TRIAL_NAME
+    try:
+        try:
+            _write_through(trial, bytes(_TRIAL_BYTES))
+        finally:
+            trial.unlink(missing_ok=True)
+    except OSError as error:
+        raise StateDirError(
+            f"The disk of the folder {path} takes nothing: {error.strerror}.",
+            "Make room on it or mount it for writing; what waits there for Moodle is kept.",
+        ) from None
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

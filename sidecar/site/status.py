@@ -104,8 +104,7 @@ class Site:
     @contextlib.asynccontextmanager
     async def run(self) -> AsyncIterator[None]:
         """Keep the heart beating inside the block; the first beat comes before the block is entered."""
-        with contextlib.suppress(BridgeError):
-            await self.refresh()
+        await self._beat_once()
         heart = asyncio.create_task(self._beat())
         try:
             yield
@@ -117,9 +116,12 @@ class Site:
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(HEARTBEAT_S)
-            try:
-                await self.refresh()
-            except BridgeError:
-                continue
-            except Exception:  # noqa: BLE001 - a heart that stops would keep revoked connections alive
-                _LOG.exception("the heartbeat stumbled")
+            await self._beat_once()
+
+    async def _beat_once(self) -> None:
+        try:
+            await self.refresh()
+        except BridgeError:
+            pass  # _ask has told of it
+        except Exception:  # noqa: BLE001 - a heart that stops would keep revoked connections alive
+            _LOG.exception("the heartbeat stumbled")

@@ -9,7 +9,7 @@ import gc
 import sqlite3
 import stat
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from sidecar.audit.spool import Spool
 from sidecar.bridge.client import Bridge
 from sidecar.bridge.errors import BridgeUnavailableError
 from tests.python.audit.campus_that_records import CampusThatRecords
+from tests.python.audit.filling import fill, until
 
 NOW = 1_790_000_000.25
 
@@ -38,22 +39,6 @@ async def recorder_on(
         yield Recorder(bridge=Bridge(campus), spool=spool, node="node-1", clock=lambda: NOW), spool
     finally:
         await asyncio.to_thread(spool.close)
-
-
-async def fill(recorder: Recorder) -> int:
-    """Record until the spool is full; return how many it took."""
-    for kept in range(100_000):
-        try:
-            await recorder.record(outcome="denied", useragent="x" * 255)
-        except RecordUnavailableError:
-            return kept
-    raise AssertionError("the spool has no bound")
-
-
-async def until(holds: Callable[[], bool]) -> None:
-    """Wait for what other tasks bring about; the caller sets the deadline."""
-    while not holds():  # noqa: ASYNC110 - nothing announces it
-        await asyncio.sleep(0.02)
 
 
 async def test_a_record_reaches_moodle_as_the_protocol_spells_it(tmp_path: Path) -> None:
@@ -352,3 +337,24 @@ def test_the_spool_is_for_its_owner_alone(tmp_path: Path) -> None:
     modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
     spool.close()
     assert set(modes.values()) == {0o600}
+
+
+async def test_what_moodle_refused_tells_of_nobody_and_is_offered_again_by_the_next_start(tmp_path: Path) -> None:
+    path = tmp_path / "record.sqlite"
+    campus = CampusThatRecords()
+    campus.refused_tool = "bad"
+    async with recorder_on(path, campus) as (recorder, _):
+        record = await recorder.record(
+            outcome="denied", tool="bad", clientip="192.0.2.7", useragent="ua/1", clientid="client", connectionid=12
+        )
+        await recorder.flush()
+    async with recorder_on(path, campus) as (recorder, _):
+        assert recorder.state().records == 1
+        await recorder.flush()
+        assert recorder.state().records == 0
+    campus.refused_tool = None
+    async with recorder_on(path, campus) as (recorder, _):
+        await recorder.flush()
+    row = campus.rows[record.recordid]
+    assert row["timecreated"] == NOW
+    assert (row["clientip"], row["useragent"], row["clientid"], row["connectionid"]) == ("", "", "", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -190,3 +191,28 @@ async def test_a_count_survives_the_process_that_counted(tmp_path: Path) -> None
         await refuse(ended, SINGLES + 7)
     async with world_in(tmp_path, campus) as next_one:
         assert await next_one.recorded() == [("token_missing", 1)] * SINGLES + [("token_missing", 7)]
+
+
+async def test_strangers_of_many_addresses_share_a_budget_of_rows(
+    world: LogWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refusal_log, "MAX_STRANGER_SINGLES", 3)
+    for number in range(5):
+        await refuse(world, 2, clientip=f"198.51.100.{number}")
+    assert len(await world.recorded()) == 3
+    await world.log.close_window()
+    assert sum(count for _, count in await world.recorded()) == 10
+
+
+@pytest.mark.threat(90)
+@pytest.mark.parametrize("before", [0, SINGLES])
+async def test_a_refusal_takes_the_place_of_what_was_held_of_it_in_one_commit(tmp_path: Path, before: int) -> None:
+    campus = CampusThatRecords()
+    async with world_in(tmp_path, campus) as world:
+        await refuse(world, before)
+        recordid = world.recorder.new_recordid()
+        await world.recorder.hold(outcome="error", errorcode="sidecar_stopped", recordid=recordid)
+        await world.log.add(Alike(kind="auth_failed", code="token_missing", clientip="198.51.100.7"), recordid=recordid)
+        path = tmp_path / "record.sqlite"
+        with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as spool:
+            assert spool.execute("SELECT recordid FROM held WHERE recordid = ?", (recordid,)).fetchall() == []

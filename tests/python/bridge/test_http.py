@@ -167,6 +167,14 @@ async def test_a_redirect_is_not_followed_but_named() -> None:
         assert len(campus.seen) == 1
 
 
+async def test_a_redirect_to_what_is_no_address_is_an_answer_that_is_invalid() -> None:
+    async def redirect(_request: web.Request) -> web.StreamResponse:
+        return web.Response(status=302, headers={"Location": "https://[moodle/"})
+
+    async with http_campus(KEY, redirect) as campus, transport_to(campus) as transport:
+        assert (await refused(transport)).code == "moodle_answer_invalid"
+
+
 async def test_a_host_where_nothing_listens_is_unreachable() -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))

@@ -39,3 +39,15 @@ def test_a_file_of_another_account_is_named_as_a_cause(tmp_path: Path, monkeypat
     assert caught.value.code == "state_dir_unusable"
     assert "another account" in caught.value.next_step
     assert "chown" in caught.value.next_step
+
+
+def test_a_full_disk_is_one_clear_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_file: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(StateDirError, match="No space left") as caught, own_state_dir(tmp_path):
+        raise AssertionError
+    assert caught.value.code == "state_dir_unusable"
+    assert "Make room" in caught.value.next_step
+    assert [entry.name for entry in tmp_path.iterdir()] == ["lock"]

@@ -200,3 +200,15 @@ async def test_the_heart_goes_on_after_failures(monkeypatch: pytest.MonkeyPatch)
                 campus.beat = anyio.Event()
                 await campus.beat.wait()
     assert site.state.epoch == 3
+
+
+async def test_a_first_beat_that_stumbles_keeps_nobody_from_starting() -> None:
+    site = site_of(Campus())
+
+    def stumble() -> None:
+        raise RuntimeError("a subscriber's mistake")
+
+    site.subscribe(stumble)
+    with anyio.fail_after(5):
+        async with site.run():
+            assert site.state.epoch == hello()["epoch"]
