@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.exceptions import best_match
 
+_MAX_PROBLEMS = 50
 _MAX_NAMES = 20
 _MAX_SHOWN_CHARS = 120
 
@@ -22,8 +24,8 @@ class ArgumentProblem:
 
 
 def first_problem(validator: Draft202012Validator, arguments: Mapping[str, Any]) -> ArgumentProblem | None:
-    """Return the most telling problem of ``arguments``, or ``None`` when they are fine."""
-    error = best_match(validator.iter_errors(arguments))
+    """Return the most telling of the first problems of ``arguments``, or ``None`` when they are fine."""
+    error = best_match(itertools.islice(validator.iter_errors(arguments), _MAX_PROBLEMS))
     return None if error is None else ArgumentProblem(path=_path(error), expected=_expected(error))
 
 

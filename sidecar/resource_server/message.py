@@ -16,6 +16,10 @@ PARSE_ERROR = -32700
 INVALID_REQUEST = -32600
 HEADER_MISMATCH = -32020
 MAX_DEPTH = 64
+MAX_VALUES = 20_000
+"""So many values a message may hold: whatever is done for each of them holds up everybody else."""
+_OPENING = (b"[", b"{")
+_SURROGATE = b"\\ud"
 _VERSION = "mcp-protocol-version"
 _MODERN_VERSION = "io.modelcontextprotocol/protocolVersion"
 _ROUTING = (_VERSION, "mcp-method", "mcp-name")
@@ -24,7 +28,7 @@ _ID_TYPES = (str, int)
 
 
 class OneMessage:
-    """Refuses broken JSON, batches, responses, deep nesting, and headers that name another version than the body.
+    """Refuses broken JSON, batches, responses, depth and size, and headers that name another version than the body.
 
     What else the headers of 2026-07-28 say is held against the body by the SDK; nothing of ours believes them.
     """
@@ -73,12 +77,16 @@ def _compare_versions(headers: Headers, message: dict[str, Any]) -> None:
 
 
 def _parse(body: bytes) -> Any:
+    # Before it is read: a hundred thousand brackets take longer than all else that is done for a stranger.
+    if sum(body.count(bracket) for bracket in _OPENING) > MAX_VALUES:
+        _refuse_size()
     try:
         message = json.loads(body.decode(), parse_constant=_refuse_constant)
+        if _SURROGATE in body.lower():
+            json.dumps(message, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         _refuse(PARSE_ERROR, "json_invalid", "The body is not JSON in UTF-8.")
-    if _is_deeper_than(message, MAX_DEPTH):
-        _refuse(INVALID_REQUEST, "json_too_deep", f"The body is nested deeper than {MAX_DEPTH} levels.")
+    _require_bounded(message)
     return message
 
 
@@ -90,13 +98,21 @@ def _refuse(rpc_code: int, code: str, description: str, rpc_id: JsonRpcId = None
     raise GateRefusedError(message_invalid(rpc_code, code, description, rpc_id))
 
 
-def _is_deeper_than(message: Any, levels: int) -> bool:
+def _require_bounded(message: Any) -> None:
     level: list[Any] = [message]
-    for _ in range(levels + 1):
+    values = 0
+    for _ in range(MAX_DEPTH + 1):
         level = [child for value in level for child in _children(value)]
+        values += len(level)
+        if values > MAX_VALUES:
+            _refuse_size()
         if not level:
-            return False
-    return True
+            return
+    _refuse(INVALID_REQUEST, "json_too_deep", f"The body is nested deeper than {MAX_DEPTH} levels.")
+
+
+def _refuse_size() -> NoReturn:
+    _refuse(INVALID_REQUEST, "json_too_large", f"The body holds more than {MAX_VALUES} values; use several calls.")
 
 
 def _children(value: Any) -> Iterable[Any]:

@@ -132,7 +132,8 @@ def _wish(call: Call, arguments: dict[str, Any]) -> Wish:
     return Wish(
         question=question,
         fields=parse_fields(fields),
-        limit=arguments.get("limit"),
+        # To JSON Schema 5.0 is a whole number.
+        limit=int(arguments["limit"]) if "limit" in arguments else None,
         cursor=Cursor.decode(arguments["cursor"], question=question) if "cursor" in arguments else None,
     )
 

@@ -109,7 +109,8 @@ class ListMoodleFunctions:
         question = question_digest(index.revision, asked)
         offset = Cursor.decode(arguments["cursor"], question=question).offset if "cursor" in arguments else 0
         found = _find(index, self._usable(index, standing), arguments)
-        end = offset + arguments.get("limit", _DEFAULT_LIMIT)
+        # To JSON Schema 5.0 is a whole number.
+        end = offset + int(arguments.get("limit", _DEFAULT_LIMIT))
         answer: dict[str, Any] = {"functions": [_brief(entry) for entry in found[offset:end]], "total": len(found)}
         if connection.limits.courses is not None:
             answer["limited_to_courses"] = list(connection.limits.courses)

@@ -38,10 +38,11 @@ async def test_a_call_runs_once_as_the_caller_and_its_result_comes_back(tmp_path
     assert [row["by"] for row in rows] == ["plugin"]
 
 
-async def test_a_result_is_cut_to_the_wished_fields_and_page(tmp_path: Path) -> None:
+@pytest.mark.parametrize("limit", [2, 2.0])
+async def test_a_result_is_cut_to_the_wished_fields_and_page(tmp_path: Path, limit: float) -> None:
     campus = ScriptedCampus()
     campus.allow([{"id": number, "name": f"Section {number}", "modules": []} for number in range(5)])
-    wish = CONTENTS | {"fields": ["[*].id", "[*].nmae"], "limit": 2}
+    wish = CONTENTS | {"fields": ["[*].id", "[*].nmae"], "limit": limit}
     async with gated(tmp_path, campus) as server:
         first = await server.call(CALL, wish)
         second = await server.call(CALL, wish | {"cursor": first["page"]["next_cursor"]})

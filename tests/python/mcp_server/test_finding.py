@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -25,16 +26,17 @@ async def test_a_question_finds_functions_on_the_first_page(tmp_path: Path, mode
     assert len(answer["functions"]) == 20
 
 
-async def test_pages_of_the_list_together_are_the_list(tmp_path: Path) -> None:
+@pytest.mark.parametrize("limit", [100, 100.0])
+async def test_pages_of_the_list_together_are_the_list(tmp_path: Path, limit: float) -> None:
     async with gated(tmp_path) as server:
         names: list[str] = []
-        arguments = {"limit": 100}
+        arguments: dict[str, Any] = {"limit": limit}
         while True:
             answer = await server.call(LIST, arguments)
             names += [found["name"] for found in answer["functions"]]
             if "next_cursor" not in answer:
                 break
-            arguments = {"limit": 100, "cursor": answer["next_cursor"]}
+            arguments = {"limit": limit, "cursor": answer["next_cursor"]}
     assert len(names) == len(set(names)) == answer["total"] == READS
     assert names == sorted(names)
 
