@@ -12,6 +12,7 @@ from tests.moodle.bridge_connection import CLIENT_IP, BridgeConnection, Called
 from tests.moodle.campus import MoodleCampus
 from tests.moodle.kill_points import until
 from tests.moodle.lock_session import LockSession
+from tests.moodle.privacy import Privacy
 from tests.moodle.webhook_bridge import failed_sign_in
 
 SITE_INFO = "core_webservice_get_site_info"
@@ -21,6 +22,8 @@ FORGET = (
     "DELETE FROM mdl_local_mcpgate_token WHERE connectionid = {id};"
     " DELETE FROM mdl_local_mcpgate_connection WHERE id = {id}"
 )
+BEGIN_TO_FORGET = "UPDATE mdl_local_mcpgate_connection SET timerevoked = 1, revokereason = 'erased' WHERE id = {id}"
+ERASURE = pytest.mark.parametrize("ends", [FORGET, BEGIN_TO_FORGET], ids=["over", "begun"])
 Result = TypeVar("Result")
 WAITING = (
     "SELECT id FROM information_schema.processlist"
@@ -69,56 +72,63 @@ def test_a_call_whose_connection_is_revoked_before_it_runs_does_not_run(
 
 
 @pytest.mark.threat(94)
+@ERASURE
 def test_a_call_of_a_person_who_is_erased_meanwhile_does_not_run_and_names_nobody(
-    campus: MoodleCampus, session: LockSession, own: BridgeConnection
+    campus: MoodleCampus, session: LockSession, own: BridgeConnection, ends: str
 ) -> None:
-    called = call_in_flight(campus, session, own, FORGET)
+    called = call_in_flight(campus, session, own, ends)
 
     assert called.code == "connection_revoked"
     row = called.row
     assert (row["outcome"], row["connectionid"]) == ("denied", own.connectionid)
     assert (row["userid"], row["client"], row["clientip"], row["useragent"]) == (None, None, None, None)
-    (event,) = campus.site.database.table(
-        "logstore_standard_log", where=f"eventname LIKE '%call_denied' AND other LIKE '%{called.recordid}%'"
-    )
-    assert event["userid"] == 0
-    assert event["ip"] != CLIENT_IP
+    assert_event_names_nobody(campus, "call_denied", called.recordid)
 
 
 @pytest.mark.threat(94)
+@ERASURE
 def test_a_record_of_a_person_who_is_erased_meanwhile_names_nobody(
-    campus: MoodleCampus, session: LockSession, own: BridgeConnection
+    campus: MoodleCampus, session: LockSession, own: BridgeConnection, ends: str
 ) -> None:
     record = failed_sign_in(connectionid=own.connectionid)
 
-    answer = while_it_waits(campus, session, own, lambda: own.door.ask("record", records=[record]), FORGET)
+    answer = while_it_waits(campus, session, own, lambda: own.door.ask("record", records=[record]), ends)
 
     assert answer.data["stored"] == 1
     (row,) = campus.audit_rows(f"recordid = '{record['recordid']}'")
     assert (row["userid"], row["client"], row["clientip"], row["useragent"]) == (None, None, None, None)
+    assert_event_names_nobody(campus, "auth_failed", record["recordid"])
 
 
 @pytest.mark.threat(94)
-def test_the_event_of_a_call_tells_nothing_of_a_person_who_was_erased_while_it_ran(
-    campus: MoodleCampus, session: LockSession, smith: BridgeConnection
+def test_the_event_of_a_call_tells_nothing_of_a_person_who_is_erased_while_it_runs(
+    campus: MoodleCampus, session: LockSession, own: BridgeConnection
 ) -> None:
+    rows = f"connectionid = {own.connectionid} AND kind = 'call' AND outcome = 'started'"
+    (token,) = campus.site.database.table(
+        "local_mcpgate_token", where=f"connectionid = {own.connectionid} AND kind = 'access'"
+    )
+    campus.list_functions("local_mcpprobe")
     session.lock_name("local_mcpprobe")
-    with ThreadPoolExecutor(1) as pool:
-        asked = pool.submit(smith.call, "local_mcpprobe_hold", {"trace": "erased-in-flight"})
-        running = f"connectionid = {smith.connectionid} AND outcome = 'started'"
-        until(lambda: bool(campus.audit_rows(running)), "the call to run")
-        (started,) = campus.audit_rows(running)
-        campus.site.database.update(
-            "local_mcpgate_audit",
-            "userid = NULL, client = NULL, clientip = NULL, useragent = NULL",
-            where=f"id = {started['id']}",
-        )
+    session.hold_row("local_mcpgate_token", token["id"])
+    with ThreadPoolExecutor(2) as pool:
+        asked = pool.submit(own.call, "local_mcpprobe_hold", {"trace": "erased-in-flight"})
+        until(lambda: bool(campus.audit_rows(rows)), "the call to run")
+        erased = pool.submit(Privacy(site=campus.site, userid=campus.people["bruno.costa"].userid).ask, "delete")
+        until(lambda: bool(campus.audit_rows(f"{rows} AND userid IS NULL")), "the record to forget whose call it is")
         session.release_names()
         called = asked.result()
+        session.run_and_let_go("SELECT 1")
+        erased.result()
 
     assert called.row["outcome"] == "allowed"
+    assert called.row["userid"] is None
+    assert_event_names_nobody(campus, "function_called", called.recordid)
+
+
+def assert_event_names_nobody(campus: MoodleCampus, name: str, recordid: str) -> None:
     (event,) = campus.site.database.table(
-        "logstore_standard_log", where=f"eventname LIKE '%function_called' AND other LIKE '%{called.recordid}%'"
+        "logstore_standard_log", where=f"eventname LIKE '%{name}' AND other LIKE '%{recordid}%'"
     )
-    assert event["userid"] == 0
+    assert (event["userid"], event["relateduserid"]) == (0, None)
     assert event["ip"] != CLIENT_IP

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,13 +15,17 @@ from tests.moodle.webhook_bridge import failed_sign_in
 UNWELCOME = "unwelcome"
 
 
-@pytest.fixture
-def picky_database(campus: MoodleCampus) -> Iterator[None]:
-    """Makes the database refuse a text, as one does whose character set has no room for it."""
-    table = "ALTER TABLE mdl_local_mcpgate_audit"
-    campus.site.database.execute(f"{table} ADD CONSTRAINT picky CHECK (useragent NOT LIKE '%{UNWELCOME}%')")
-    yield
-    campus.site.database.execute(f"{table} DROP CONSTRAINT picky")
+@contextlib.contextmanager
+def picky_database(campus: MoodleCampus, condition: str) -> Iterator[None]:
+    """Make the database refuse rows, as one does whose character set has no room for a text."""
+    campus.site.database.execute(
+        "CREATE TRIGGER picky BEFORE INSERT ON mdl_local_mcpgate_audit FOR EACH ROW"
+        f" SET NEW.outcome = IF({condition}, NULL, NEW.outcome)"
+    )
+    try:
+        yield
+    finally:
+        campus.site.database.execute("DROP TRIGGER picky")
 
 
 def row_of(campus: MoodleCampus, record: dict[str, Any]) -> dict[str, Any]:
@@ -29,17 +34,37 @@ def row_of(campus: MoodleCampus, record: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.threat(91)
-@pytest.mark.usefixtures("picky_database")
 def test_a_record_whose_texts_the_database_refuses_goes_in_without_them(campus: MoodleCampus, door: BridgeDoor) -> None:
     first, refused, last = failed_sign_in(), failed_sign_in(useragent=UNWELCOME), failed_sign_in()
 
-    assert door.ask("record", records=[first, refused, last]).data == {"stored": 3, "known": 0}
+    with picky_database(campus, f"NEW.useragent = '{UNWELCOME}'"):
+        assert door.ask("record", records=[first, refused, last]).data == {"stored": 3, "known": 0}
 
     row = row_of(campus, refused)
     assert (row["kind"], row["errorcode"], row["clientip"]) == ("auth_failed", "token_unknown", refused["clientip"])
     assert (row["client"], row["useragent"]) == (None, None)
     assert [row_of(campus, record)["useragent"] for record in (first, last)] == [first["useragent"], last["useragent"]]
     assert door.ask("record", records=[first, refused, last]).data == {"stored": 0, "known": 3}
+
+
+@pytest.mark.threat(91)
+def test_a_record_that_the_database_takes_in_no_form_is_for_the_sidecar_to_set_aside(
+    campus: MoodleCampus, door: BridgeDoor
+) -> None:
+    first, refused, last = failed_sign_in(), failed_sign_in(errorcode=UNWELCOME), failed_sign_in()
+    with picky_database(campus, f"NEW.errorcode = '{UNWELCOME}'"):
+        for batch in ([first, refused, last], [refused]):
+            assert door.ask("record", records=batch).code == "bridge_bad_request"
+        assert door.ask("record", records=[first, last]).data == {"stored": 1, "known": 1}
+    assert campus.audit_rows("kind = 'auth_failed' AND errorcode IS NULL AND clientip IS NULL") == []
+
+
+@pytest.mark.threat(91)
+def test_records_wait_for_a_database_that_takes_none(campus: MoodleCampus, door: BridgeDoor) -> None:
+    record = failed_sign_in()
+    with picky_database(campus, "TRUE"):
+        assert door.ask("record", records=[record]).code == "bridge_internal_error"
+    assert door.ask("record", records=[record]).data == {"stored": 1, "known": 0}
 
 
 @pytest.mark.threat(91)

@@ -1,4 +1,4 @@
-"""The plugin's tables can be made on every database Moodle runs on."""
+"""The plugin's tables can be made, and asked, on every database Moodle runs on."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.tree.checkout import PLUGIN, moodle_tree, program
+from tests.tree.checkout import PLUGIN, files, moodle_tree, name, program
 from tests.tree.xmldb import findings
 
 INSTALL_XML = PLUGIN / "db/install.xml"
+ALIAS = re.compile(r"""\bAS ([a-z]\w*)|(?:\{\w+|['"])\} ([a-z]\w*)|\bALIAS = '(\w+)'""")
 GOOD_FIELD = '<FIELD NAME="note" TYPE="char" LENGTH="255" NOTNULL="true" SEQUENCE="false"/>'
 TABLE = """
 <XMLDB PATH="local/mcpgate/db"><TABLES><TABLE NAME="local_mcpgate_thing" COMMENT="Things">
@@ -70,14 +71,42 @@ def test_the_schema_keeps_moodles_own_xsd() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_no_name_is_reserved_on_a_database_of_moodles() -> None:
+@pytest.fixture(scope="module")
+def reserved() -> set[str]:
+    """The words that a database of Moodle's keeps for itself."""
     reserved = set()
     for generator in (moodle_tree() / "lib/ddl").glob("*_sql_generator.php"):
         for words in re.findall(r"\$reserved_words = array\s*\((.*?)\);", generator.read_text("utf-8"), re.DOTALL):
-            reserved.update(re.findall(r"'(\w+)'", words))
-    assert "select" in reserved
+            reserved.update(re.findall(r"""['"](\w+)['"]""", words))
+    assert {"select", "rowcount"} <= reserved
+    return reserved
+
+
+def test_no_name_is_reserved_on_a_database_of_moodles(reserved: set[str]) -> None:
     names = {element.get("NAME", "") for element in ET.parse(INSTALL_XML).iter("FIELD")}
     assert names & reserved == set()
+
+
+def test_no_alias_is_reserved_on_a_database_of_moodles(reserved: set[str]) -> None:
+    found = {name(path): aliases(path.read_text("utf-8")) & reserved for path in files(".php", under=PLUGIN)}
+    assert {path: words for path, words in found.items() if words} == {}
+
+
+def aliases(php: str) -> set[str]:
+    return {alias for found in ALIAS.findall(php) for alias in found if alias}
+
+
+@pytest.mark.parametrize(
+    ("php", "found"),
+    [
+        ("'SELECT COUNT(x.id) AS rowcount, SUM(x.a) AS total'", {"rowcount", "total"}),
+        ("'FROM {user} person JOIN {' . self::TABLE . '} audit ON'", {"person", "audit"}),
+        ("private const ALIAS = 'mcpa';", {"mcpa"}),
+        ("'DELETE FROM {user} WHERE id = ?'; } else { use trim as cut; }", set()),
+    ],
+)
+def test_the_alias_check_finds_what_it_looks_for(php: str, found: set[str]) -> None:
+    assert aliases(php) == found
 
 
 def test_the_schema_has_the_date_of_the_version_or_an_earlier_one() -> None:

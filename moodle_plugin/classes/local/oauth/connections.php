@@ -44,6 +44,9 @@ final class connections {
     /** @var string */
     private const FROM = '{local_mcpgate_connection} c JOIN {local_mcpgate_client} k ON k.id = c.clientid';
 
+    /** @var string Condition on connections whose person is not being erased. */
+    private const NAMEABLE = "(revokereason IS NULL OR revokereason <> '" . revocation_reason::ERASED . "')";
+
     /**
      * Find the live connection that an access token opens.
      *
@@ -206,7 +209,7 @@ final class connections {
      * Keep connections from being changed or erased until the transaction ends.
      *
      * @param int[] $ids
-     * @return int[] those that are there
+     * @return int[] those that are there, and whose person is not being erased already
      */
     public static function hold(array $ids): array {
         global $DB;
@@ -215,7 +218,19 @@ final class connections {
         }
         [$insql, $params] = $DB->get_in_or_equal($ids);
         $DB->execute('UPDATE {' . self::TABLE . "} SET timemodified = timemodified WHERE id {$insql}", $params);
-        return array_map('intval', $DB->get_fieldset_select(self::TABLE, 'id', "id {$insql}", $params));
+        return array_map('intval', $DB->get_fieldset_select(self::TABLE, 'id', "id {$insql} AND " . self::NAMEABLE, $params));
+    }
+
+    /**
+     * Find whose connection it is.
+     *
+     * @param int $id
+     * @return int|null null if it is gone, or its person is being erased
+     */
+    public static function owner(int $id): ?int {
+        global $DB;
+        $userid = $DB->get_field_select(self::TABLE, 'userid', 'id = ? AND ' . self::NAMEABLE, [$id]);
+        return $userid === false ? null : (int) $userid;
     }
 
     /**

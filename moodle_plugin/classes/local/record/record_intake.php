@@ -18,6 +18,7 @@ declare(strict_types=1);
 
 namespace local_mcpgate\local\record;
 
+use local_mcpgate\local\bridge\bridge_exception;
 use local_mcpgate\local\oauth\connections;
 use local_mcpgate\local\webhook\outbox;
 
@@ -53,6 +54,7 @@ final class record_intake {
      *
      * @param sidecar_record[] $records
      * @return int how many were stored
+     * @throws bridge_exception bridge_bad_request if there is one that the database takes in no form
      */
     public function store(array $records): int {
         $missing = self::missing($records);
@@ -150,11 +152,48 @@ final class record_intake {
      * @param array $row
      * @param \dml_write_exception $refusal what the database said of the whole row
      * @return int how many were stored
+     * @throws bridge_exception bridge_bad_request if the database refuses even that, so that the sidecar sets it aside
      * @throws \dml_write_exception if it takes nothing at all
      */
     private static function store_bare(array $row, \dml_write_exception $refusal): int {
-        audit_writer::write(self::FREE + $row);
-        error_log("local_mcpgate: a record went in without what its client said of itself: {$refusal->error}");
+        try {
+            audit_writer::write(self::FREE + $row);
+        } catch (\dml_write_exception $error) {
+            if (!self::takes_others()) {
+                throw $error;
+            }
+            self::log("the database refuses record {$row['recordid']}", $error);
+            throw new bridge_exception('bridge_bad_request', "The database refuses record {$row['recordid']}.");
+        }
+        self::log("record {$row['recordid']} went in without what its client said of itself", $refusal);
         return 1;
+    }
+
+    /**
+     * Tell of a row that is not what it should be; what the database says after its first line may quote all of it.
+     *
+     * @param string $what
+     * @param \dml_write_exception $refusal
+     */
+    private static function log(string $what, \dml_write_exception $refusal): void {
+        error_log("local_mcpgate: {$what}: " . strtok((string) $refusal->error, "\n"));
+    }
+
+    /**
+     * Tell whether the database takes rows at all.
+     *
+     * @return bool
+     */
+    private static function takes_others(): bool {
+        global $DB;
+        $DB->start_delegated_transaction();
+        try {
+            audit_writer::store(['kind' => 'auth_failed', 'outcome' => outcome::ERROR]);
+            return true;
+        } catch (\dml_exception $error) {
+            return false;
+        } finally {
+            $DB->force_transaction_rollback();
+        }
     }
 }

@@ -19,6 +19,7 @@ declare(strict_types=1);
 namespace local_mcpgate\local\record;
 
 use local_mcpgate\event;
+use local_mcpgate\local\oauth\connections;
 use local_mcpgate\local\remote_address;
 
 /**
@@ -113,8 +114,6 @@ final class row_event {
      * @return int|null
      */
     private static function owner($connectionid): ?int {
-        global $DB;
-        $userid = $connectionid === null ? false : $DB->get_field('local_mcpgate_connection', 'userid', ['id' => $connectionid]);
-        return $userid === false ? null : (int) $userid;
+        return $connectionid === null ? null : connections::owner((int) $connectionid);
     }
 }

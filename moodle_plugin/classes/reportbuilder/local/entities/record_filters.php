@@ -56,8 +56,8 @@ final class record_filters {
         'recordid' => text::class,
     ];
 
-    /** @var int Longest JSON list of names that is searched. */
-    private const MAX_LIST = 7000;
+    /** @var int Characters of a JSON list of names that are searched where a database wants to be told; Oracle takes no more. */
+    private const MAX_LIST = 4000;
 
     /** @var string */
     private $alias;
