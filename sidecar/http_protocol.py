@@ -66,6 +66,17 @@ class DeadlineProtocol(H11Protocol):
         super().on_response_complete()
         self._expect_the_rest()
 
+    def send_400_response(self, msg: str) -> None:
+        """Tell what is not HTTP so, unless the request it belongs to was answered already."""
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            super().send_400_response(msg)
+            if self.cycle is not None:
+                # Whoever works on the request has nobody left to answer.
+                self.cycle.disconnected = True
+                self.cycle.message_event.set()
+        else:
+            self.transport.abort()
+
     def _rest(self) -> None:
         """Wait for another request: the body of the last came to its end after the answer."""
         self._arrival.stop()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
-from sidecar.authorization_server.errors import AuthorizationServerError, InvalidClientError
+from sidecar.authorization_server.errors import AuthorizationServerError, InvalidClientError, InvalidRequestError
 from sidecar.authorization_server.moodle_refusal import refusal_of
 from sidecar.bridge.errors import BridgeError
 
@@ -52,5 +52,7 @@ def answers_json(handler: Handler) -> Handler:
             return json_refusal(error, request)
         except BridgeError as error:
             return json_refusal(refusal_of(error), request)
+        except ClientDisconnect:
+            return json_refusal(InvalidRequestError("request_malformed", "The body ended too early."), request)
 
     return guarded

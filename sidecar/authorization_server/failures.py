@@ -15,6 +15,8 @@ from sidecar.authorization_server.errors import TemporarilyUnavailableError, Too
 from sidecar.policy.addresses import subscriber_of
 from sidecar.site.clock import Clock
 
+MAX_KEY_CHARS = 255
+"""Of a client_id, whose length is the sender's choice: clients that begin alike share what they may do."""
 GUESSES = frozenset(
     {
         "client_refused",
@@ -45,6 +47,11 @@ class Attempt:
         )
 
     @property
+    def client_here(self) -> tuple[str, str]:
+        """The client at this address."""
+        return self.network, self.client_id[:MAX_KEY_CHARS]
+
+    @property
     def network(self) -> str:
         """The address; of IPv6 the /64, which one subscriber has to himself."""
         return subscriber_of(self.clientip)
@@ -66,7 +73,7 @@ class Failures:
 
     async def admit(self, attempt: Attempt) -> None:
         """Raise ``TooManyAttemptsError`` while the origin of ``attempt`` has to wait."""
-        await self._hold_back(self._by_client, (attempt.network, attempt.client_id), attempt)
+        await self._hold_back(self._by_client, attempt.client_here, attempt)
         await self._hold_back(self._by_network, attempt.network, attempt)
 
     async def admit_registration(self, attempt: Attempt) -> None:
@@ -82,7 +89,7 @@ class Failures:
     async def failed(self, attempt: Attempt, code: str) -> None:
         """Record a failed sign-in; count it when it may have been a guess."""
         if code in GUESSES:
-            self._by_client.spend((attempt.network, attempt.client_id))
+            self._by_client.spend(attempt.client_here)
             self._by_network.spend(attempt.network)
         await self._record("auth_failed", code, attempt, attempt.client_id)
 

@@ -1,4 +1,4 @@
-"""The first stage: no address sends more than its share."""
+"""The stage at which no address sends more than its share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The third stage: an access token in the Authorization header, and nowhere else (RFC 6750 §2.1)."""
+"""The stage that wants an access token in the Authorization header, and nowhere else (RFC 6750 §2.1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fourth stage: the whole body, of bounded size, in bounded time."""
+"""The stage that reads the whole body, of bounded size, in bounded time."""
 
 from __future__ import annotations
 

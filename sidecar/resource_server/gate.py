@@ -40,8 +40,8 @@ def build_gate(
     """Return ``endpoint`` behind every stage; it meets requests with ``mcpgate.caller`` and ``mcpgate.body``."""
     app: ASGIApp = DeferredRefusal(endpoint, connections=connections)
     app = Admission(app, site=site, renewal=renewal)
-    app = KnownConnection(app, connections=connections, guesses=Pace(GUESSES, clock=clock), public_url=public_url)
     app = OneMessage(app)
+    app = KnownConnection(app, connections=connections, guesses=Pace(GUESSES, clock=clock), public_url=public_url)
     app = BoundedBody(app, deadline_s=read_deadline_s)
     app = BearerToken(app)
     app = PostOnly(app)

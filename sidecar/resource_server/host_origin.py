@@ -1,4 +1,4 @@
-"""The first stage: only our own name, and no web page of another site (DNS rebinding)."""
+"""The stage that admits only our own name, and no web page of another site (DNS rebinding)."""
 
 from __future__ import annotations
 

@@ -1,15 +1,15 @@
-"""The fifth stage: the body is one JSON-RPC message of a known era."""
+"""The stage that reads the body as one JSON-RPC message of a known era."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeGuard
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sidecar.resource_server.caller import BODY, MESSAGE
+from sidecar.resource_server.caller import BODY, CALLER, MESSAGE, Caller
 from sidecar.resource_server.refusals import GateRefusedError, JsonRpcId, content_type_refused, message_invalid
 
 PARSE_ERROR = -32700
@@ -37,20 +37,27 @@ class OneMessage:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = Headers(scope=scope)
-        if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-            raise GateRefusedError(content_type_refused())
-        message = _parse(scope[BODY])
-        if isinstance(message, list):
-            _refuse(INVALID_REQUEST, "batch_refused", "Send one JSON-RPC message at a time; batches are not supported.")
-        if not _is_request(message):
-            _refuse(INVALID_REQUEST, "message_invalid", "The body must be one JSON-RPC request or notification.")
-        _compare_versions(headers, message)
-        scope[MESSAGE] = message
+        caller: Caller = scope[CALLER]
+        try:
+            scope[MESSAGE] = _message(Headers(scope=scope), scope[BODY])
+        except GateRefusedError as error:
+            raise GateRefusedError(error.refusal.of(caller.connection)) from None
         await self._app(scope, receive, send)
 
 
-def _is_request(message: Any) -> bool:
+def _message(headers: Headers, body: bytes) -> dict[str, Any]:
+    if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise GateRefusedError(content_type_refused())
+    message = _parse(body)
+    if isinstance(message, list):
+        _refuse(INVALID_REQUEST, "batch_refused", "Send one JSON-RPC message at a time; batches are not supported.")
+    if not _is_request(message):
+        _refuse(INVALID_REQUEST, "message_invalid", "The body must be one JSON-RPC request or notification.")
+    _compare_versions(headers, message)
+    return message
+
+
+def _is_request(message: Any) -> TypeGuard[dict[str, Any]]:
     """Return whether this is a request or notification; ids are texts or whole numbers, and never null (MCP)."""
     return (
         isinstance(message, dict)

@@ -1,4 +1,4 @@
-"""The second stage: MCP messages come by POST."""
+"""The stage at which MCP messages come by POST."""
 
 from __future__ import annotations
 

@@ -39,6 +39,17 @@ async def test_changing_the_client_does_not_help_and_waiting_does(world: World) 
 
 
 @pytest.mark.threat(44)
+async def test_what_is_kept_of_a_guess_does_not_grow_with_it(world: World) -> None:
+    fields = {"grant_type": "refresh_token", "refresh_token": "x"}
+    async with world.caller("192.0.2.66") as guesser:
+        statuses = [
+            (await guesser.post("/oauth/token", data=fields | {"client_id": "x" * 1000 + str(number)})).status_code
+            for number in range(20)
+        ]
+    assert statuses == [401] * 10 + [429] * 10
+
+
+@pytest.mark.threat(44)
 async def test_a_flood_makes_few_records_which_still_count_it(world: World) -> None:
     fields = {"grant_type": "refresh_token", "client_id": "nobody", "refresh_token": "x"}
     async with world.caller("192.0.2.66") as guesser:

@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from starlette.types import Message
 
 from tests.python.authorization_server.world import ORIGIN, VERIFIER, World, copied, open_world
 
@@ -165,3 +166,27 @@ async def test_when_moodle_is_away_the_client_is_asked_to_come_back(world: World
     assert "10.1.2.3" not in away.text
     assert int(away.headers["retry-after"]) > 0
     assert (await world.redeem(client_id, code)).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/oauth/token", "/oauth/register", "/oauth/revoke", "/oauth/introspect"])
+async def test_a_client_that_hangs_up_inside_its_body_is_no_crash(world: World, path: str) -> None:
+    media = b"application/json" if path.endswith("register") else b"application/x-www-form-urlencoded"
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "query_string": b"",
+        "headers": [(b"host", b"moodle.example.edu"), (b"content-type", media), (b"content-length", b"9")],
+        "client": ("203.0.113.9", 40000),
+    }
+    arriving = [{"type": "http.disconnect"}, {"type": "http.request", "body": b"gra", "more_body": True}]
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return arriving.pop()
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await world.app(scope, receive, send)
+    assert sent[0]["status"] == 400

@@ -77,9 +77,9 @@ async def test_stages_refuse_in_their_order(world: GateWorld) -> None:
         ("method", "POST"),
         ("authorization", "Bearer unknown"),
         ("body", b"{"),
+        ("authorization", f"Bearer {TOKEN}"),
         ("content-type", "Application/JSON; charset=utf-8"),
         ("body", json.dumps(PING).encode()),
-        ("authorization", f"Bearer {TOKEN}"),
     ]
     world.campus.state = hello(enabled=False)
     await world.site.refresh()
@@ -96,9 +96,9 @@ async def test_stages_refuse_in_their_order(world: GateWorld) -> None:
         (405, "method_not_allowed"),
         (401, "token_missing"),
         (413, "body_too_large"),
+        (401, "token_unknown"),
         (415, "content_type_refused"),
         (400, "json_invalid"),
-        (401, "token_unknown"),
         (403, "mcp_disabled"),
     ]
     assert world.endpoint.met == []
@@ -275,6 +275,13 @@ async def test_a_body_that_is_not_one_message_is_a_jsonrpc_error(
     assert answer.json()["id"] is None
     assert (answer.json()["error"]["code"], code_of(answer)) == (rpc_code, code)
     assert world.endpoint.met == []
+
+
+async def test_a_refused_message_is_on_record_with_its_connection(world: GateWorld) -> None:
+    await world.post(b"{")
+    assert await world.recorded() == [("json_invalid", 1)]
+    (record,) = world.campus.records
+    assert record["connectionid"] == connection()["id"]
 
 
 @pytest.mark.threat(67)

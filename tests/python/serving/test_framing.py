@@ -118,4 +118,4 @@ async def test_what_comes_after_a_body_that_was_announced_too_short_is_no_part_o
 ) -> None:
     """The rest is taken for the next request, which it is not."""
     assert await answers(port, request(b"Content-Length: 4", PING) + HIDDEN) == [b"400", b"400"]
-    assert "connection.read" not in campus.asked
+    assert campus.asked.count("connection.read") == 1

@@ -143,6 +143,23 @@ async def test_what_is_no_http_is_told_so_and_cut(server: EchoServer, garbage: b
         assert await answers(streams)
 
 
+@pytest.mark.threat(63)
+@pytest.mark.parametrize("begun", [EARLY, HEAD], ids=["answered", "being read"])
+async def test_a_body_that_turns_out_to_be_no_http_is_cut(
+    server: EchoServer, caplog: pytest.LogCaptureFixture, begun: bytes
+) -> None:
+    chunked = begun.replace(b"Content-Length: 4", b"Transfer-Encoding: chunked")
+    async with server.peer() as (reader, writer):
+        writer.write(chunked)
+        if begun is EARLY:
+            assert (await reader.readuntil(b"ok")).startswith(b"HTTP/1.1 200")
+        writer.write(b"no chunk\r\n")
+        rest = await read_all(reader)
+    assert rest.startswith(b"HTTP/1.1 400 ") if begun is HEAD else rest == b""
+    await server.until_alone()
+    assert [record.message for record in caplog.records if record.exc_info] == []
+
+
 async def test_an_answer_does_not_wait_for_the_acknowledgement_of_its_head(
     server: EchoServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
