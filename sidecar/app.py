@@ -38,6 +38,7 @@ from sidecar.rate.holds import Holds
 from sidecar.rate.limiter import RateLimiter
 from sidecar.rate.memory_store import MemoryStore
 from sidecar.rate.valkey_store import ValkeyStore
+from sidecar.resource_server.address_ceiling import AddressCeiling
 from sidecar.resource_server.answers import AnswerRefusals
 from sidecar.resource_server.challenge import Challenge
 from sidecar.resource_server.client_address import ClientAddress
@@ -155,8 +156,8 @@ def _mcp(core: _Core, catalogue: CatalogueStore, handlers: MakeHandlers) -> tupl
 
 
 def _routes(core: _Core, documents: ForeignDocuments, dispatches: Dispatches) -> list[BaseRoute]:
-    """Return everything but the MCP endpoint."""
-    return [
+    """Return everything but the MCP endpoint; only who watches the sidecar may ask as often as it likes."""
+    for_everybody = [
         *metadata_routes(public_url=core.public_url, site=core.site),
         *authorization_routes(
             bridge=core.bridge,
@@ -167,6 +168,11 @@ def _routes(core: _Core, documents: ForeignDocuments, dispatches: Dispatches) ->
             log=core.log,
             clock=core.clock,
         ),
+    ]
+    for route in for_everybody:
+        route.app = AddressCeiling(route.app, rates=core.rates, site=core.site)
+    return [
+        *for_everybody,
         *health_routes(site=core.site, recorder=core.recorder, dispatches=dispatches, rates=core.rates),
     ]
 

@@ -179,7 +179,7 @@ async def test_a_client_that_hangs_up_inside_its_body_is_no_crash(world: World, 
         "headers": [(b"host", b"moodle.example.edu"), (b"content-type", media), (b"content-length", b"9")],
         "client": ("203.0.113.9", 40000),
     }
-    arriving = [{"type": "http.disconnect"}, {"type": "http.request", "body": b"gra", "more_body": True}]
+    arriving: list[Message] = [{"type": "http.disconnect"}, {"type": "http.request", "body": b"gra", "more_body": True}]
     sent: list[Message] = []
 
     async def receive() -> Message:

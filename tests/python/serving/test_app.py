@@ -71,6 +71,31 @@ async def test_every_route_sees_the_client_behind_the_trusted_proxies(tmp_path: 
             assert (await client.get("/client", headers=headers)).text == "198.51.100.77"
 
 
+@pytest.mark.threat(44)
+async def test_the_ceiling_of_an_address_is_for_all_it_asks_but_how_the_sidecar_is(tmp_path: Path) -> None:
+    campus = GateCampus()
+    campus.state = hello(rates={"user": None, "address": 6})
+    asked = [
+        ("POST", "/mcp"),
+        ("POST", "/oauth/token"),
+        ("POST", "/oauth/register"),
+        ("GET", "/oauth/authorize"),
+        ("GET", "/.well-known/oauth-protected-resource/mcp"),
+        ("GET", "/.well-known/oauth-authorization-server"),
+    ]
+    async with running(tmp_path, campus) as app:
+        await app.state.site.refresh()
+        async with browser(app) as client, browser(app, peer="198.51.100.8") as other:
+            assert 429 not in [(await client.request(*question)).status_code for question in asked]
+            for question in asked:
+                answer = await client.request(*question)
+                assert (answer.status_code, answer.json()["code"]) == (429, "address_rate_limited")
+                assert answer.headers["retry-after"] == "10"
+                assert "connection.read" not in campus.asked
+            assert (await client.get("/healthz")).status_code == 200
+            assert (await other.request(*asked[-1])).status_code == 200
+
+
 @pytest.mark.threat(59)
 async def test_an_unreadable_client_address_is_refused_everywhere_and_recorded(tmp_path: Path) -> None:
     campus = GateCampus()
