@@ -21,26 +21,37 @@ class CatalogueStore:
     """Keeps the index of the revision the heartbeat names, in memory and under ``state_dir``.
 
     A restart finds the file again; whoever asks while a new revision is fetched waits
-    for the same fetch.
+    for the same fetch, which goes on when they have gone.
     """
 
     def __init__(self, bridge: Bridge, site: Site, state_dir: Path) -> None:
         self._bridge = bridge
         self._site = site
         self._path = state_dir / FILE_NAME
-        self._fetching = asyncio.Lock()
+        self._fetching: asyncio.Task[None] | None = None
         self._revision: str | None = None
         self._index: FunctionIndex | None = None
 
     async def current(self) -> FunctionIndex:
         """Return the index; raises ``BridgeUnavailableError`` or ``CatalogueUnwritableError`` when there is none."""
-        revision = self._site.state.catalogue_revision
-        if self._index is None or self._revision != revision:
-            async with self._fetching:
-                if self._index is None or self._revision != revision:
-                    self._index = await self._load(revision)
-                    self._revision = revision
+        while self._index is None or self._revision != self._site.state.catalogue_revision:
+            await asyncio.shield(self._fetching or self._start())
         return self._index
+
+    def _start(self) -> asyncio.Task[None]:
+        # Of its own, since a thread that writes the file cannot be cancelled with whoever asked first.
+        self._fetching = asyncio.create_task(self._refresh(self._site.state.catalogue_revision))
+        self._fetching.add_done_callback(self._settle)
+        return self._fetching
+
+    def _settle(self, ended: asyncio.Task[None]) -> None:
+        self._fetching = None
+        if not ended.cancelled() and (error := ended.exception()):
+            _LOG.info("There is no new catalogue: %s", error)
+
+    async def _refresh(self, revision: str) -> None:
+        self._index = await self._load(revision)
+        self._revision = revision
 
     async def _load(self, revision: str) -> FunctionIndex:
         try:

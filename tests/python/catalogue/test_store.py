@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ import pytest
 
 from sidecar.bridge.client import Bridge
 from sidecar.bridge.errors import BridgeUnavailableError
-from sidecar.bridge.messages import SpoolState
+from sidecar.bridge.messages import Catalogue, SpoolState
+from sidecar.catalogue import store as store_module
 from sidecar.catalogue.errors import CatalogueUnwritableError
+from sidecar.catalogue.index_file import write_index
 from sidecar.catalogue.store import FILE_NAME, CatalogueStore
 from sidecar.site.status import Site
 from tests.python.catalogue.stock_functions import stock_functions
@@ -64,6 +67,32 @@ async def test_many_who_ask_at_once_wait_for_one_fetch(tmp_path: Path) -> None:
     assert campus.fetches == 1
     assert len({id(index) for index in indexes}) == 1
     assert len(indexes[0]) == 40
+
+
+async def test_who_asks_after_one_who_hung_up_waits_for_the_file_that_is_being_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writing, may_go_on = threading.Event(), threading.Event()
+    writers = []
+
+    def slow(path: Path, catalogue: Catalogue) -> None:
+        writers.append(path)
+        writing.set()
+        may_go_on.wait(5)
+        write_index(path, catalogue)
+
+    monkeypatch.setattr(store_module, "write_index", slow)
+    campus = CampusWithFunctions()
+    store, _ = await store_on(campus, tmp_path)
+    hurried = asyncio.create_task(store.current())
+    await asyncio.to_thread(writing.wait, 5)
+    hurried.cancel()
+    patient = asyncio.create_task(store.current())
+    await asyncio.sleep(0.05)
+    may_go_on.set()
+    assert len(await patient) == 40
+    assert hurried.cancelled()
+    assert (campus.fetches, len(writers)) == (1, 1)
 
 
 async def test_a_restart_finds_the_index_on_disk(tmp_path: Path) -> None:
