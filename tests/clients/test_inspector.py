@@ -11,7 +11,7 @@ from tests.campus import Campus
 from tests.clients.campuses import ON_MOODLE
 from tests.clients.inspector_cli import AUTHENTICATION_NEEDED, InspectorCli, Run
 from tests.clients.node_packages import NodePackages
-from tests.clients.question import TOOLS, arguments_for, assert_true_answer
+from tests.clients.question import TOOLS, arguments_for, assert_true_answer, protocol_of_last_call
 from tests.clients.turning_away import expire, revoke
 
 PROTOCOLS = {"legacy": "2025-11-25", "modern": "2026-07-28"}
@@ -38,7 +38,7 @@ async def test_it_signs_in_finds_portable_tools_and_gets_a_true_answer(inspector
     assert (listed.code, answered.code) == (0, 0)
     assert {tool["name"] for tool in listed.printed["result"]["tools"]} >= TOOLS
     assert_true_answer(campus, answered.printed["result"])
-    assert campus.audit_rows()[-1]["protocol"] == PROTOCOLS[inspector.era]
+    assert protocol_of_last_call(campus) == PROTOCOLS[inspector.era]
 
 
 async def test_an_expired_token_is_renewed_without_the_person(inspector: InspectorCli, campus: Campus) -> None:

@@ -11,7 +11,7 @@ from tests.campus import Campus
 from tests.clients.campuses import ON_MOODLE
 from tests.clients.mcp_remote import AUTHORIZATION_URL, McpRemote, kept_token
 from tests.clients.node_packages import NodePackages
-from tests.clients.question import TOOLS, arguments_for, assert_true_answer
+from tests.clients.question import TOOLS, arguments_for, assert_true_answer, protocol_of_last_call
 from tests.clients.turning_away import expire, revoke
 from tests.moodle.children import free_port
 
@@ -39,7 +39,7 @@ async def test_it_connects_with_nothing_but_the_url_and_gets_a_true_answer(
         answer = await remote.ask("tools/call", {"name": "call_moodle_function", "arguments": arguments_for(campus)})
         assert_true_answer(campus, answer["result"])
 
-    assert campus.audit_rows()[-1]["protocol"] == PROTOCOLS[mode]
+    assert protocol_of_last_call(campus) == PROTOCOLS[mode]
 
 
 async def test_two_that_start_at_once_with_one_expired_token_both_renew_it(

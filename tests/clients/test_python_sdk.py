@@ -9,7 +9,7 @@ from mcp import Client
 from tests.campus import Campus
 from tests.clients.person import query_of
 from tests.clients.python_sdk import PythonSdk
-from tests.clients.question import TOOLS, arguments_for, assert_true_answer
+from tests.clients.question import TOOLS, arguments_for, assert_true_answer, protocol_of_last_call
 from tests.clients.turning_away import expire, revoke
 from tests.contract.connecting import PROTOCOLS
 
@@ -30,7 +30,7 @@ async def test_it_connects_with_nothing_but_the_url_and_gets_a_true_answer(campu
         assert_true_answer(campus, await answer_of(client, campus))
 
     assert [query_of(visit)["resource"] for visit in sdk.visits] == [campus.mcp_url]
-    assert campus.audit_rows()[-1]["protocol"] == PROTOCOLS[era]
+    assert protocol_of_last_call(campus) == PROTOCOLS[era]
 
 
 async def test_an_expired_token_is_renewed_without_the_person(campus: Campus, era: str) -> None:

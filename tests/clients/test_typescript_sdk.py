@@ -11,7 +11,7 @@ import pytest
 from tests.campus import Campus
 from tests.clients.node_packages import NodePackages
 from tests.clients.person import query_of
-from tests.clients.question import TOOLS, arguments_for, assert_true_answer
+from tests.clients.question import TOOLS, arguments_for, assert_true_answer, protocol_of_last_call
 from tests.clients.turning_away import expire, revoke
 from tests.clients.typescript_sdk import TypeScriptSdk, Variant
 
@@ -52,7 +52,7 @@ async def test_it_connects_with_nothing_but_the_url_and_gets_a_true_answer(
     listed = await sdk.call("list_moodle_functions", query="assignment submissions")
     assert listed["result"]["structuredContent"]["functions"]
     assert_true_answer(campus, await answer_of(sdk, campus))
-    assert campus.audit_rows()[-1]["protocol"] == variant.protocol
+    assert protocol_of_last_call(campus) == variant.protocol
 
 
 async def test_an_expired_token_is_renewed_without_the_person(sdk: TypeScriptSdk, campus: Campus) -> None:

@@ -52,8 +52,12 @@ class PendingRequest:
 
     def sent(self, scopes: tuple[str, ...] = ("api.read",)) -> PendingRequest:
         """Ask for a consent page with the secrets it has."""
+        return replace(self, url=self.ask(scopes).data["url"])
+
+    def ask(self, scopes: tuple[str, ...] = ("api.read",), *, clientip: str = CLIENT_IP) -> Answer:
+        """Return what Moodle answers to the request."""
         digest = hashlib.sha256(self.verifier.encode()).digest()
-        pending = self.door.ask(
+        return self.door.ask(
             "request.create",
             client_id=self.client_id,
             redirect_uri=REDIRECT_URI,
@@ -62,10 +66,9 @@ class PendingRequest:
             resource=self.resource,
             state=None,
             browserhash=self.door.token_hash(self.browsersecret),
-            clientip=CLIENT_IP,
+            clientip=clientip,
             prompt=None,
-        ).data
-        return replace(self, url=pending["url"])
+        )
 
     def redeem(self, ticket: Ticket, *, first_from: str | None = None) -> tuple[int, str]:
         """Finish an approved request; return the connection's id and an access token.

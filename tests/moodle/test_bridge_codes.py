@@ -64,6 +64,7 @@ def test_a_challenge_used_again_is_taken_and_goes_on_record(campus: MoodleCampus
 
     assert again.url != first.url
     assert again.url.startswith(campus.wwwroot)
+    first.sent()
     (row,) = reused_challenges(campus)[before:]
     assert (row["outcome"], row["client"], row["clientip"], row["userid"]) == ("allowed", "Tests", "203.0.113.9", None)
     (event,) = [event for event in campus.events() if event.other.get("recordid") == row["recordid"]]

@@ -159,16 +159,16 @@ def test_a_command_that_is_not_understood_whole_does_nothing(
 
 
 def test_one_connection_and_all_of_one_person_are_revoked(campus: MoodleCampus, connect: Connect) -> None:
-    first, second, other = connect("ana.lima"), connect("ana.lima"), connect("prof.smith")
+    first, second, other = connect("bruno.costa"), connect("bruno.costa"), connect("prof.smith")
 
     def ended() -> list[bool]:
         return [shown(campus, each)["timerevoked"] is not None for each in (first, second, other)]
 
     assert run(campus, f"--revoke={first.connectionid}").returncode == 0
     assert ended() == [True, False, False]
-    assert run(campus, "--revoke-user=ana.lima").returncode == 0
+    assert run(campus, "--revoke-user=bruno.costa").returncode == 0
     assert ended() == [True, True, False]
-    listed = json.loads(run(campus, "--user=ana.lima", "--json").stdout)
+    listed = json.loads(run(campus, "--user=bruno.costa", "--json").stdout)
     assert {first.connectionid, second.connectionid} <= {facts["id"] for facts in listed}
     unknown = run(campus, "--revoke-user=nobody.here")
     assert (unknown.returncode, "nobody.here" in unknown.stderr) == (1, True)

@@ -33,7 +33,7 @@ final class single_use {
     /**
      * Spend a thing; call it outside transactions, so that the row stays.
      *
-     * @param string $kind nonce, consent, ticket, code, refresh, assertion, revocation or approval
+     * @param string $kind nonce, consent, ticket, code, refresh, assertion, revocation, approval or challenge
      * @param string $key names the thing among its kind
      * @param int $timeexpires from when the row may be forgotten
      * @return bool false if it was spent before

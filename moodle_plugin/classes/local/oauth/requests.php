@@ -19,6 +19,7 @@ declare(strict_types=1);
 namespace local_mcpgate\local\oauth;
 
 use local_mcpgate\local\bridge\bridge_exception;
+use local_mcpgate\local\policy\network;
 use local_mcpgate\local\single_use;
 
 /**
@@ -45,10 +46,10 @@ final class requests {
     /** Seconds a finished request is kept so that a replayed code is recognised. */
     public const KEPT_S = 86400;
 
-    /** Requests that may wait for a decision, from one address. */
-    public const MAX_PENDING_PER_ADDRESS = 100;
+    /** Requests of one subscriber that may wait for a decision. */
+    public const MAX_PENDING_PER_SUBSCRIBER = 100;
 
-    /** Requests that may wait for a decision, from all addresses. */
+    /** Requests that may wait for a decision; another one ends the oldest. */
     public const MAX_PENDING = 5000;
 
     /** @var string */
@@ -63,7 +64,7 @@ final class requests {
      */
     public function create(\stdClass $asked): \stdClass {
         global $DB;
-        $this->require_room($asked->clientip);
+        $this->make_room($asked->clientip);
         $row = clone $asked;
         $row->requestid = bin2hex(random_bytes(32));
         $row->status = authorization_request::PENDING;
@@ -103,19 +104,21 @@ final class requests {
     }
 
     /**
-     * Tell whether an earlier request of the same client had the same challenge.
+     * Tell, once a day for each, whether an earlier request of the same client had the same challenge.
      *
      * @param \stdClass $stored as create() returned it
      * @return bool
      */
-    public function reuses_challenge(\stdClass $stored): bool {
+    public function reveals_reuse(\stdClass $stored): bool {
         global $DB;
         $select = 'codechallenge = :codechallenge AND clientid = :clientid AND requestid <> :requestid';
-        return $DB->record_exists_select(self::TABLE, $select, [
+        $isused = $DB->record_exists_select(self::TABLE, $select, [
             'codechallenge' => $stored->codechallenge,
             'clientid' => $stored->clientid,
             'requestid' => $stored->requestid,
         ]);
+        $key = "{$stored->clientid}:{$stored->codechallenge}";
+        return $isused && single_use::spend('challenge', $key, time() + self::KEPT_S);
     }
 
     /**
@@ -228,19 +231,30 @@ final class requests {
     }
 
     /**
-     * Refuse more requests than people could be deciding.
+     * Keep the requests that wait as few as people could be deciding.
+     *
+     * Whoever floods is refused; should many do so together, the oldest requests end, so that nobody is locked out.
      *
      * @param string|null $clientip
      * @throws bridge_exception request_limit
      */
-    private function require_room(?string $clientip): void {
+    private function make_room(?string $clientip): void {
         global $DB;
-        $pending = "status = 'pending' AND timeexpires > :now";
-        $params = ['now' => time(), 'clientip' => $clientip];
-        $nearby = $clientip === null ? 0 : $DB->count_records_select(self::TABLE, "{$pending} AND clientip = :clientip", $params);
-        if ($nearby >= self::MAX_PENDING_PER_ADDRESS
-                || $DB->count_records_select(self::TABLE, $pending, ['now' => time()]) >= self::MAX_PENDING) {
-            throw new bridge_exception('request_limit', 'Too many sign-ins are under way. Try again in some minutes.');
+        $select = "status = 'pending' AND timeexpires > ?";
+        $waiting = $DB->get_records_select_menu(self::TABLE, $select, [time()], 'id', 'id, clientip');
+        if ($clientip !== null) {
+            $subscriber = network::subscriber($clientip);
+            $nearby = array_filter($waiting, static function (?string $other) use ($subscriber): bool {
+                return $subscriber->contains((string) $other);
+            });
+            if (count($nearby) >= self::MAX_PENDING_PER_SUBSCRIBER) {
+                throw new bridge_exception('request_limit', 'Too many sign-ins are under way. Try again in some minutes.');
+            }
+        }
+        $toomany = count($waiting) + 1 - self::MAX_PENDING;
+        if ($toomany > 0) {
+            [$in, $params] = $DB->get_in_or_equal(array_slice(array_keys($waiting), 0, $toomany));
+            $DB->set_field_select(self::TABLE, 'timeexpires', time(), "id {$in}", $params);
         }
     }
 

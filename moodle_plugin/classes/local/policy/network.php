@@ -82,6 +82,18 @@ final class network {
     }
 
     /**
+     * Return what one subscriber has to himself: the address, of IPv6 the /64.
+     *
+     * @param string $ip
+     * @return self
+     * @throws \InvalidArgumentException if it is no address
+     */
+    public static function subscriber(string $ip): self {
+        $host = self::address($ip);
+        return strlen($host->address) === 4 ? $host : new self(self::masked($host->address, 64), 64);
+    }
+
+    /**
      * Tell whether an address is in the network.
      *
      * @param string $ip

@@ -15,10 +15,12 @@ from sidecar.bridge.demo.operations.clients import client_facts, require_client
 from sidecar.bridge.demo.operations.question import Answer, Hash, Hashes, Question, Scopes
 from sidecar.bridge.demo.store import Row
 from sidecar.bridge.errors import BridgeError
+from sidecar.policy.addresses import subscriber_of
 from sidecar.policy.scopes import known_scopes
 
 _REQUEST_TTL_S = 600
 _CODE_TTL_S = 60
+_MAX_PENDING_PER_SUBSCRIBER = 100
 _MAX_PENDING = 1000
 
 
@@ -52,7 +54,7 @@ def create(campus: DemoCampus, question: RequestCreate) -> Answer:
     requestid = secrets.token_hex(32)
     timeexpires = campus.now + _REQUEST_TTL_S
     with campus.store.writing():
-        _require_room(campus)
+        _make_room(campus, question.clientip)
         _note_reuse(campus, client, question)
         campus.store.insert(
             "request",
@@ -126,14 +128,19 @@ def _require_decided(campus: DemoCampus, question: RequestFinish) -> Row:
 def _note_reuse(campus: DemoCampus, client: Row, question: RequestCreate) -> None:
     """Put on record that two requests share a challenge: a client that reuses it protects neither (RFC 9700 §2.1.1)."""
     used = "SELECT 1 FROM request WHERE clientid = ? AND codechallenge = ?"
-    if campus.store.value(used, client["id"], question.code_challenge) is not None:
+    if campus.store.value(used, client["id"], question.code_challenge) is None:
+        return
+    if campus.store.spend("challenge", f"{client['id']}:{question.code_challenge}", campus.now):
         fields = {"kind": "challenge_reused", "outcome": "allowed", "client": client["name"]}
         journal.write(campus, {**fields, "clientip": question.clientip})
 
 
-def _require_room(campus: DemoCampus) -> None:
-    pending = campus.store.value(
-        "SELECT COUNT(*) FROM request WHERE status = 'pending' AND timeexpires > ?", campus.now
-    )
-    if pending >= _MAX_PENDING:
+def _make_room(campus: DemoCampus, clientip: str) -> None:
+    """Refuse whoever floods; when many do so together, end the oldest requests."""
+    pending = "SELECT id, clientip FROM request WHERE status = 'pending' AND timeexpires > ? ORDER BY id"
+    waiting = campus.store.rows(pending, campus.now)
+    subscriber = subscriber_of(clientip)
+    if sum(subscriber_of(row["clientip"]) == subscriber for row in waiting) >= _MAX_PENDING_PER_SUBSCRIBER:
         raise BridgeError("request_limit", "Too many requests wait for consent.")
+    for row in waiting[: max(len(waiting) + 1 - _MAX_PENDING, 0)]:
+        campus.store.execute("UPDATE request SET timeexpires = ? WHERE id = ?", campus.now, row["id"])

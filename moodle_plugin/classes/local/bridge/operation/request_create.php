@@ -71,7 +71,7 @@ final class request_create implements operation {
             'browserhash' => $fields->hash('browserhash'),
             'clientip' => $fields->address('clientip'),
         ]);
-        if ($requests->reuses_challenge($stored)) {
+        if ($requests->reveals_reuse($stored)) {
             journal::challenge_reused($client, $stored->clientip);
         }
         $url = new \moodle_url('/local/mcpgate/authorize.php', ['request' => $stored->requestid]);
