@@ -12,12 +12,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from tests.moodle import chain
 from tests.moodle.bridge_door import BridgeDoor
+from tests.moodle.privacy import Privacy
 from tests.moodle.sealed_record import ANA, BRUNO, SealedRecord, call_of, head_of
 from tests.moodle.site import MoodleSite
 from tests.moodle.webhook_bridge import WebhookBridge
 from tests.moodle.webhook_command import WebhookCommand
 
 DAY_S = 86400
+ADMIN = 2
+NAMES_OF_PARTS = ("Record of attempts", "Record of attempts (2)", "Record of attempts (3)")
 PERSONAL = ("userid", "client", "clientip", "useragent", "salt")
 TASKS = "local_mcpgate\\task\\"
 
@@ -351,3 +354,14 @@ def test_the_nightly_verification_begins_anew_where_retention_took_its_place(
     output = run_task(site, "verify_record")
     assert "2 rows in 2 seals" in output
     assert kinds(record).count("record_broken") == 0
+
+
+def test_the_record_of_one_person_is_exported_to_them_in_parts_of_bounded_size(
+    site: MoodleSite, record: SealedRecord
+) -> None:
+    rows = f"SELECT CONCAT('row-', seq), 1790000000 + seq, {ADMIN}, 'allowed' FROM seq_1_to_25000 ORDER BY seq"  # noqa: S608 - tests' own words
+    site.database.execute(f"INSERT INTO mdl_local_mcpgate_audit (recordid, timecreated, userid, outcome) {rows}")
+    files = Privacy(site=site, userid=ADMIN).export()
+    parts = [[row["recordid"] for row in files[name]["rows"]] for name in NAMES_OF_PARTS]
+    assert [len(part) for part in parts] == [10_000, 10_000, 5_000]
+    assert [recordid for part in parts for recordid in part] == [f"row-{number}" for number in range(1, 25_001)]

@@ -73,6 +73,9 @@ final class person_export {
         ],
     ];
 
+    /** @var int So many rows are in memory, and in one file, at a time. */
+    private const ROWS = 10000;
+
     /**
      * Write the files of a person into their export.
      *
@@ -80,24 +83,25 @@ final class person_export {
      */
     public static function write(\context $context): void {
         foreach (self::FILES as $name => [$sql, $columns]) {
-            $rows = self::rows($sql, (int) $context->instanceid, $columns);
-            if ($rows) {
-                $path = [get_string('pluginname', 'local_mcpgate'), get_string("privacy:path:{$name}", 'local_mcpgate')];
+            $folder = get_string("privacy:path:{$name}", 'local_mcpgate');
+            foreach (self::parts($sql, (int) $context->instanceid, $columns) as $part => $rows) {
+                $path = [get_string('pluginname', 'local_mcpgate'), $part > 1 ? "{$folder} ({$part})" : $folder];
                 writer::with_context($context)->export_data($path, (object) ['rows' => $rows]);
             }
         }
     }
 
     /**
-     * Read rows, with times as people write them.
+     * Read rows in parts, with times as people write them.
      *
      * @param string $sql in which every placeholder stands for the person
      * @param int $userid
      * @param string[] $columns
-     * @return \stdClass[]
+     * @return \Generator<int, \stdClass[]> by the number of the part, from 1; no part is empty
      */
-    private static function rows(string $sql, int $userid, array $columns): array {
+    private static function parts(string $sql, int $userid, array $columns): \Generator {
         global $DB;
+        $part = 1;
         $rows = [];
         $found = $DB->get_recordset_sql($sql, array_fill(0, substr_count($sql, '?'), $userid));
         foreach ($found as $row) {
@@ -107,8 +111,14 @@ final class person_export {
                 $kept[$column] = $istime ? transform::datetime($row->$column) : $row->$column;
             }
             $rows[] = (object) $kept;
+            if (count($rows) === self::ROWS) {
+                yield $part++ => $rows;
+                $rows = [];
+            }
         }
         $found->close();
-        return $rows;
+        if ($rows) {
+            yield $part => $rows;
+        }
     }
 }
