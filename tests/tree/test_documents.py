@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import NoneType
 from typing import get_args
+from xml.etree import ElementTree as ET
 
 import click
 import pytest
@@ -114,3 +115,9 @@ def test_every_verb_of_build_is_explained() -> None:
 def test_links_between_documents_lead_somewhere(path: Path) -> None:
     text = path.read_text("utf-8")
     assert [link for link in LINK.findall(text) if not path.parent.joinpath(link).exists()] == []
+
+
+def test_every_table_is_named_that_a_replica_must_not_be_asked_for() -> None:
+    tables = {table.get("NAME", "") for table in ET.parse(PLUGIN / "db/install.xml").iter("TABLE")}
+    (listed,) = re.findall(r"'exclude_tables' => \[\n(.*?)\]", README, re.DOTALL)
+    assert set(re.findall(r"'(\w+)'", listed)) == tables
