@@ -8,12 +8,15 @@ import ipaddress
 import signal
 import socket
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
 
 from sidecar import __version__
-from sidecar.app import build_app
+from sidecar.app import SPOOL_NAME, build_app
+from sidecar.audit.errors import RecordUnavailableError
+from sidecar.audit.spool import Spool
 from sidecar.bridge.client import Bridge
 from sidecar.bridge.http import HttpTransport
 from sidecar.connection_limit import MAX_CONNECTIONS, ConnectionLimit
@@ -21,7 +24,7 @@ from sidecar.http_protocol import limited_protocol
 from sidecar.mcp_server.handlers import Handlers, MakeHandlers
 from sidecar.policy.addresses import Network
 from sidecar.site.config import Config
-from sidecar.site.errors import AddressError
+from sidecar.site.errors import AddressError, StateDirError
 from sidecar.site.state_dir import own_state_dir
 from sidecar.site.status import Site
 
@@ -35,6 +38,7 @@ def serve(config: Config, announce: Callable[[str], None], *, handlers: MakeHand
     """Serve until SIGTERM or SIGINT; raises ``SiteError`` when it cannot begin."""
     server = config.server
     with own_state_dir(server.state_dir) as state_dir, listening(server.host, server.port) as listener:
+        _try_record(state_dir / SPOOL_NAME)
         transport = HttpTransport(
             bridge_url=config.moodle.bridge_url, wwwroot=config.moodle.wwwroot, keys=config.bridge.keys
         )
@@ -97,6 +101,21 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._when_stopping()
         await super().shutdown(sockets)
+
+
+def _try_record(path: Path) -> None:
+    """Find out whether the record's file can be opened; raises ``StateDirError``."""
+    spool = Spool(path)
+    try:
+        spool.start()
+    except RecordUnavailableError as error:
+        raise StateDirError(
+            f"The record: {error}.",
+            "Give the file to the sidecar's account, or if it is damaged, keep it elsewhere and start again; "
+            "what waits in it for Moodle is not on record then.",
+        ) from None
+    finally:
+        spool.close()
 
 
 @contextlib.contextmanager

@@ -136,6 +136,19 @@ async def test_an_unwritable_state_dir_is_one_clear_error(tmp_path: Path) -> Non
     assert ended.err.startswith("Error: [state_dir_unusable] ")
 
 
+async def test_a_damaged_record_is_one_clear_error_and_stays_as_it_is(tmp_path: Path) -> None:
+    config = node_config(tmp_path, bridge_url=NOWHERE, port=free_port())
+    spool = tmp_path / "state" / "spool.sqlite"
+    spool.parent.mkdir(mode=0o700)
+    spool.write_bytes(b"not a database" * 100)
+    ended = await run("serve", "--config", str(config))
+    assert ended.code == 1
+    assert ended.err.startswith("Error: [state_dir_unusable] ")
+    assert str(spool) in ended.err
+    assert "Traceback" not in ended.err
+    assert spool.read_bytes() == b"not a database" * 100
+
+
 async def test_two_nodes_do_not_share_a_state_dir(tmp_path: Path) -> None:
     config = node_config(tmp_path, bridge_url=NOWHERE, port=free_port())
     async with served(config):
