@@ -61,7 +61,7 @@ $string['cli_switchvalue'] = 'Diese Option hat keinen Wert: Geben Sie sie an ode
 $string['cli_testqueued'] = 'Der Test steht in der Warteschlange, ein Sidecar verschickt ihn. Wenig später sagt --list, wann zuletzt eine Nachricht ankam (timedelivered); kam diese nicht an, steht sie unter --letters={$a}.';
 $string['cli_unknownclient'] = 'Es gibt keinen Client mit der client_id {$a}.';
 $string['cli_unknownconnection'] = 'Es gibt keine Verbindung mit der ID {$a}.';
-$string['cli_unknownletter'] = 'Es wurde keine Nachricht mit der ID {$a} aufgegeben.';
+$string['cli_unknownletter'] = 'Unter den unzustellbaren Nachrichten ist keine mit der ID {$a}.';
 $string['cli_unknownperson'] = 'Es gibt kein Konto mit dem Anmeldenamen „{$a}“.';
 $string['cli_unknownring'] = 'Es gibt Schlüssel für die Bridge („bridge“) und für die Token („tokens“), aber keine namens „{$a}“.';
 $string['cli_unknownwebhook'] = 'Es gibt keinen Endpunkt mit der Nummer {$a}.';

@@ -61,10 +61,10 @@ $string['cli_switchvalue'] = 'Esta opción no admite ningún valor: indíquela u
 $string['cli_testqueued'] = 'La prueba está en la cola y un sidecar la envía. Poco después, --list dice cuándo llegó el último mensaje (timedelivered); si este no llegó, aparece en --letters={$a}.';
 $string['cli_unknownclient'] = 'No hay ningún cliente con el client_id {$a}.';
 $string['cli_unknownconnection'] = 'No existe ninguna conexión con el identificador {$a}.';
-$string['cli_unknownletter'] = 'No se ha desistido de ningún mensaje con el id {$a}.';
+$string['cli_unknownletter'] = 'No hay ningún mensaje abandonado con el id {$a}.';
 $string['cli_unknownperson'] = 'No hay ninguna cuenta con el nombre de usuario «{$a}».';
 $string['cli_unknownring'] = 'Existen las claves del puente ("bridge") y las de los tokens ("tokens"), pero ninguna llamada "{$a}".';
-$string['cli_unknownwebhook'] = 'No hay ningún extremo con el número {$a}.';
+$string['cli_unknownwebhook'] = 'No hay ningún punto de conexión con el número {$a}.';
 $string['cli_valuemissing'] = 'Indique esta opción con un valor.';
 $string['cli_webhooknothing'] = 'Indique qué cambiar, por ejemplo --events.';
 $string['client_about'] = 'Un cliente creado aquí es conocido antes de que nadie lo conecte y no necesita registrarse. Entregue su client_id, su secreto si lo tiene y la dirección pública de este sitio a quien lo configure.';
