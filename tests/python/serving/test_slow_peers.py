@@ -19,6 +19,7 @@ from tests.python.serving.slow_peers import SlowPeer, crowd, slow_peers
 MANY = 500
 CUT_WITHIN_S = 30
 """Twice the deadline, for a machine that is busy with other tests."""
+HONEST_IP = "198.51.100.7"
 METADATA = "/.well-known/oauth-protected-resource/mcp"
 LARGE = b"GET /bytes/100000 HTTP/1.1\r\nHost: h\r\n\r\n"
 KINDS = slow_peers("/", question=LARGE, every_s=0.05) | {"rests after a request": SlowPeer(begins=HEAD + b"abcd")}
@@ -53,7 +54,8 @@ async def test_a_running_sidecar_cuts_all_kinds_within_their_deadline(tmp_path: 
         config = node_config(tmp_path, bridge_url=campus.url, port=port)
         config.write_text(config.read_text().replace("[server]", '[server]\ntrusted_proxies = ["127.0.0.1"]'))
         node = await stack.enter_async_context(served(config))
-        honest = await stack.enter_async_context(httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}"))
+        honest = httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers={"X-Forwarded-For": HONEST_IP})
+        await stack.enter_async_context(honest)
         assert (await honest.get(METADATA)).status_code == 200
         for peer in kinds.values():
             await stack.enter_async_context(crowd(peer, port, count=MANY // len(kinds)))

@@ -153,13 +153,15 @@ final class record_intake {
      * @param \dml_write_exception $refusal what the database said of the whole row
      * @return int how many were stored
      * @throws bridge_exception bridge_bad_request if the database refuses even that, so that the sidecar sets it aside
-     * @throws \dml_write_exception if it takes nothing at all
+     * @throws \dml_write_exception if the row is not what it refuses
      */
     private static function store_bare(array $row, \dml_write_exception $refusal): int {
+        $bare = self::FREE + $row;
         try {
-            audit_writer::write(self::FREE + $row);
+            audit_writer::write($bare);
         } catch (\dml_write_exception $error) {
-            if (!self::takes_others()) {
+            // With no room for any row, or for what an endpoint is to be told of this one, it can come again later.
+            if (self::is_taken($bare) || !self::is_taken(['kind' => 'auth_failed', 'outcome' => outcome::ERROR])) {
                 throw $error;
             }
             self::log("the database refuses record {$row['recordid']}", $error);
@@ -180,15 +182,16 @@ final class record_intake {
     }
 
     /**
-     * Tell whether the database takes rows at all.
+     * Tell whether the database takes a row, and leave nothing of it.
      *
+     * @param array $row
      * @return bool
      */
-    private static function takes_others(): bool {
+    private static function is_taken(array $row): bool {
         global $DB;
         $DB->start_delegated_transaction();
         try {
-            audit_writer::store(['kind' => 'auth_failed', 'outcome' => outcome::ERROR]);
+            audit_writer::store($row);
             return true;
         } catch (\dml_exception $error) {
             return false;
