@@ -69,13 +69,13 @@ def webhooks(campus: MoodleCampus, webhook_bridge: WebhookBridge) -> Iterator[We
     command.delete_all()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def ana(connect: Callable[..., BridgeConnection]) -> BridgeConnection:
     """The connection of a student."""
     return connect("ana.lima")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def smith(connect: Callable[..., BridgeConnection], campus: MoodleCampus) -> BridgeConnection:
     """The connection of a teacher, on a site whose admin listed the functions of the probe."""
     campus.list_functions("local_mcpprobe")
