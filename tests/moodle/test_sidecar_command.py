@@ -68,6 +68,14 @@ def test_a_command_that_is_not_understood_writes_nothing_and_turns_no_key(
     assert run(campus).stdout == before
 
 
+def test_a_file_that_cannot_be_written_turns_no_key(campus: MoodleCampus, tmp_path: Path) -> None:
+    before = run(campus).stdout
+    done = run(campus, "--output=not/there/moodle-mcp.toml", "--rotate", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "not/there/moodle-mcp.toml" in done.stderr
+    assert run(campus).stdout == before
+
+
 def test_the_page_and_the_help_show_one_command(campus: MoodleCampus) -> None:
     with visitor(campus, "admin") as admin:
         shown = html.unescape(admin.open("local/mcpgate/sidecar.php").text)

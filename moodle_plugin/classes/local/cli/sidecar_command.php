@@ -67,13 +67,24 @@ final class sidecar_command {
      * @throws \moodle_exception
      */
     public function run(): string {
-        $this->turn_keys();
-        $toml = sidecar_config::current(...$this->facts)->toml();
         if ($this->output === null) {
-            return $toml;
+            $this->turn_keys();
+            return $this->toml();
         }
-        private_file::write($this->output, $toml);
+        // A file that cannot be written turns no key.
+        private_file::write($this->output, $this->toml());
+        $this->turn_keys();
+        private_file::write($this->output, $this->toml());
         return '';
+    }
+
+    /**
+     * Return the config file as the keys are now.
+     *
+     * @return string
+     */
+    private function toml(): string {
+        return sidecar_config::current(...$this->facts)->toml();
     }
 
     /**
