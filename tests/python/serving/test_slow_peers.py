@@ -61,9 +61,15 @@ async def test_a_running_sidecar_cuts_all_kinds_within_their_deadline(tmp_path: 
             await stack.enter_async_context(crowd(peer, port, count=MANY // len(kinds)))
         with anyio.fail_after(CUT_WITHIN_S):
             while open_files(node.process.pid) < MANY:
-                assert (await honest.get(METADATA)).status_code == 200
+                await ask_again(honest)
             while open_files(node.process.pid) > MANY // 10:
-                assert (await honest.get(METADATA)).status_code == 200
+                await ask_again(honest)
+
+
+async def ask_again(honest: httpx2.AsyncClient) -> None:
+    """Wait for an answer, and a little more: the ceiling of an address holds for whoever is honest, too."""
+    assert (await honest.get(METADATA)).status_code == 200
+    await anyio.sleep(0.05)
 
 
 def open_files(pid: int) -> int:
