@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import subprocess
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +96,15 @@ class Database:
     def execute(self, sql: str, *, schema: str = NAME) -> str:
         """Run SQL as root and return what the client printed; raise ``SqlFailed`` when it refuses it."""
         return self._client(["--batch", schema], sql)
+
+    @contextlib.contextmanager
+    def trigger(self, event: str, statement: str) -> Iterator[None]:
+        """Meanwhile run a statement for each row; ``event`` is such as ``BEFORE INSERT ON mdl_user``."""
+        self.execute(f"CREATE TRIGGER meanwhile {event} FOR EACH ROW {statement}")
+        try:
+            yield
+        finally:
+            self.execute("DROP TRIGGER meanwhile")
 
     def rows(self, sql: str) -> list[Row]:
         """Return the rows of one SELECT, every value as the text MariaDB prints, NULL as ``None``."""

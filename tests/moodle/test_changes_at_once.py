@@ -18,12 +18,9 @@ MANY = 6
 @pytest.fixture
 def slow_changes(campus: MoodleCampus) -> Iterator[None]:
     """Makes the database slow to write a change, so that the others have read the connection by then."""
-    campus.site.database.execute(
-        "CREATE TRIGGER slow BEFORE UPDATE ON mdl_local_mcpgate_connection FOR EACH ROW"
-        " SET @slept = IF(NEW.revision > OLD.revision, SLEEP(1), 0)"
-    )
-    yield
-    campus.site.database.execute("DROP TRIGGER slow")
+    pause = "SET @slept = IF(NEW.revision > OLD.revision, SLEEP(1), 0)"
+    with campus.site.database.trigger("BEFORE UPDATE ON mdl_local_mcpgate_connection", pause):
+        yield
 
 
 @pytest.mark.threat(80)

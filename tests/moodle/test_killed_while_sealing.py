@@ -62,20 +62,18 @@ def kill_at(record: SealedRecord, moment: str, condition: str, work: Mapping[str
     database, now = record.site.database, int(time.time())
     times = {"seal": [now], "remove_before": now - DAY_S}
     arguments = json.dumps({name: times.get(name, value) for name, value in work.items()})
-    database.execute(
-        f"CREATE TRIGGER held_up {moment} FOR EACH ROW SET @held = IF({condition}, SLEEP({PATIENCE_S}), 0)"
-    )
-    dirroot = str(record.site.installation.dirroot)
-    running = subprocess.Popen(
-        [Programs.find().php, *PHP_SETTINGS, str(CONTROL), dirroot, arguments], stdout=subprocess.DEVNULL
-    )
-    wait_until(lambda: is_held_up(record.site))
-    running.kill()
-    assert running.wait(PATIENCE_S) < 0
-    for process in database.rows("SELECT id FROM information_schema.processlist WHERE user = 'moodle'"):
-        database.execute(f"KILL CONNECTION {process['id']}")
-    wait_until(lambda: not is_held_up(record.site))
-    database.execute("DROP TRIGGER held_up")
+    pause = f"SET @held = IF({condition}, SLEEP({PATIENCE_S}), 0)"
+    with database.trigger(moment, pause):
+        dirroot = str(record.site.installation.dirroot)
+        running = subprocess.Popen(
+            [Programs.find().php, *PHP_SETTINGS, str(CONTROL), dirroot, arguments], stdout=subprocess.DEVNULL
+        )
+        wait_until(lambda: is_held_up(record.site))
+        running.kill()
+        assert running.wait(PATIENCE_S) < 0
+        for process in database.rows("SELECT id FROM information_schema.processlist WHERE user = 'moodle'"):
+            database.execute(f"KILL CONNECTION {process['id']}")
+        wait_until(lambda: not is_held_up(record.site))
 
 
 @pytest.mark.threat(90, 94)

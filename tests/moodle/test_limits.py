@@ -134,10 +134,8 @@ def test_a_list_that_cannot_be_read_allows_nothing(connect: Connect, campus: Moo
 @pytest.fixture
 def slow_record(campus: MoodleCampus) -> Iterator[None]:
     """Makes the database slow to write the record, so that calls at once all have time to count before one is there."""
-    table = "mdl_local_mcpgate_audit"
-    campus.site.database.execute(f"CREATE TRIGGER slow BEFORE INSERT ON {table} FOR EACH ROW SET @slept = SLEEP(0.2)")
-    yield
-    campus.site.database.execute("DROP TRIGGER slow")
+    with campus.site.database.trigger("BEFORE INSERT ON mdl_local_mcpgate_audit", "SET @slept = SLEEP(0.2)"):
+        yield
 
 
 @pytest.mark.threat(81)

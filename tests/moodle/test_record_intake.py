@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
@@ -15,17 +14,10 @@ from tests.moodle.webhook_bridge import failed_sign_in
 UNWELCOME = "unwelcome"
 
 
-@contextlib.contextmanager
-def picky_database(campus: MoodleCampus, condition: str) -> Iterator[None]:
+def picky_database(campus: MoodleCampus, condition: str) -> AbstractContextManager[None]:
     """Make the database refuse rows, as one does whose character set has no room for a text."""
-    campus.site.database.execute(
-        "CREATE TRIGGER picky BEFORE INSERT ON mdl_local_mcpgate_audit FOR EACH ROW"
-        f" SET NEW.outcome = IF({condition}, NULL, NEW.outcome)"
-    )
-    try:
-        yield
-    finally:
-        campus.site.database.execute("DROP TRIGGER picky")
+    refusal = f"SET NEW.outcome = IF({condition}, NULL, NEW.outcome)"
+    return campus.site.database.trigger("BEFORE INSERT ON mdl_local_mcpgate_audit", refusal)
 
 
 def row_of(campus: MoodleCampus, record: dict[str, Any]) -> dict[str, Any]:

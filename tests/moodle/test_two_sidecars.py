@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 
 import pytest
 
@@ -41,17 +41,10 @@ async def client(campus: MoodleCampus) -> OAuthClient:
     return client
 
 
-@contextlib.contextmanager
-def slow_to_spend(campus: MoodleCampus, condition: str) -> Iterator[None]:
+def slow_to_spend(campus: MoodleCampus, condition: str) -> AbstractContextManager[None]:
     """Make the database slow to note a use, so that everybody has seen by then that there was none."""
-    campus.site.database.execute(
-        "CREATE TRIGGER slow BEFORE INSERT ON mdl_local_mcpgate_spent FOR EACH ROW"
-        f" SET @slept = IF({condition}, SLEEP(1), 0)"
-    )
-    try:
-        yield
-    finally:
-        campus.site.database.execute("DROP TRIGGER slow")
+    pause = f"SET @slept = IF({condition}, SLEEP(1), 0)"
+    return campus.site.database.trigger("BEFORE INSERT ON mdl_local_mcpgate_spent", pause)
 
 
 async def wait_until_refused(nodes: Nodes, access_token: str) -> None:

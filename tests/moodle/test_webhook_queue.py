@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -109,26 +108,15 @@ def test_endpoints_are_told_only_of_what_they_chose_and_only_while_they_are_acti
     assert webhook_bridge.take() == []
 
 
-@pytest.fixture
-def full_disk(campus: MoodleCampus) -> Iterator[None]:
-    """Makes the database refuse deliveries."""
-    campus.site.database.execute(
-        "CREATE TRIGGER refuse BEFORE INSERT ON mdl_local_mcpgate_delivery FOR EACH ROW"
-        " SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no room'"
-    )
-    yield
-    campus.site.database.execute("DROP TRIGGER IF EXISTS refuse")
-
-
-@pytest.mark.usefixtures("full_disk")
 def test_what_cannot_be_queued_is_not_on_record_either_and_can_be_sent_again(
     campus: MoodleCampus, webhooks: WebhookCommand, webhook_bridge: WebhookBridge
 ) -> None:
     endpoint = webhooks.make("auth.failed")
     record = failed_sign_in()
-    assert webhook_bridge.door.ask("record", records=[record]).status == 500
+    no_room = "SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no room'"
+    with campus.site.database.trigger("BEFORE INSERT ON mdl_local_mcpgate_delivery", no_room):
+        assert webhook_bridge.door.ask("record", records=[record]).status == 500
     assert audit_rows(campus, record["recordid"]) == []
-    campus.site.database.execute("DROP TRIGGER refuse")
     assert webhook_bridge.door.ask("record", records=[record]).data["stored"] == 1
     assert len(webhooks.deliveries(endpoint)) == 1
 

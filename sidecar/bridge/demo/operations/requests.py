@@ -21,7 +21,7 @@ from sidecar.policy.scopes import known_scopes
 _REQUEST_TTL_S = 600
 _CODE_TTL_S = 60
 _MAX_PENDING_PER_SUBSCRIBER = 100
-_MAX_PENDING = 1000
+_MAX_PENDING = 5000
 
 
 class RequestCreate(Question):
